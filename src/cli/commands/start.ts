@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { seatRoster } from '../../agents/roster.ts'
+import { SynodError } from '../../errors.ts'
+import { runSession } from '../../session/run.ts'
+import { openSession } from '../../session/start.ts'
+import type { Io } from '../io.ts'
+import { given, readOptions, startOptions } from '../options.ts'
+import { agentFolders, mindsFor, withResult, work } from '../work.ts'
+
+export function start(io: Io, words: readonly string[], raw: unknown): Promise<number> {
+  return withResult(io, raw, async () => {
+    const options = readOptions(startOptions, raw)
+    const problem = await readProblem(io, words, options.file)
+    const { title, id, proposer, maxRevisions, log: path, dir: folder } = options
+    const agents = agentFolders(options, io)
+    const roster = seatRoster({ agents, ...(options.workers.length > 0 ? { workers: options.workers } : {}) })
+    const minds = mindsFor(options, io)
+    const log = openSession({ problem, roster, mind: minds.name, folder, ...given({ title, id, proposer, maxRevisions, path }) })
+    return work(io, options, { path: log.path, roster, minds, run: run => runSession(log, run) })
+  })
+}
+
+async function readProblem(io: Io, words: readonly string[], file: string | undefined): Promise<string> {
+  if (file !== undefined && words.length > 0) {
+    throw new SynodError('SYN_USAGE', 'The problem stands on the command line and in --file: give it once')
+  }
+  if (file === undefined) return words.length === 1 && words[0] === '-' ? text(io.stdin) : words.join(' ')
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new SynodError('SYN_FILE_UNREADABLE', `Cannot read the problem from ${file}: ${why}`, { cause: error })
+  }
+}

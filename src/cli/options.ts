@@ -1,0 +1,86 @@
+/** Flags as typed → values, checked once. */
+import { z } from 'zod'
+import { SynodError } from '../errors.ts'
+import { DEFAULT_FOLDER } from '../session/places.ts'
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, 'Expected a whole number').transform(Number).pipe(z.number().min(min).max(max))
+const positive = z.string().regex(/^\d+(\.\d+)?$/, 'Expected a number').transform(Number).pipe(z.number().positive())
+const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a number with a unit, such as 90s, 15m or 2h')
+  .transform(text => Number.parseFloat(text) * (UNITS[text.replace(/^[\d.]+/, '')] ?? 1))
+const list = z.string().transform(text => text.split(',').map(item => item.trim()).filter(Boolean))
+const roles = list.transform(items => items.map(item => item.toUpperCase()))
+
+const folder = { dir: z.string().min(1).default(DEFAULT_FOLDER) }
+const json = { json: z.boolean().default(false) }
+const entryNumber = whole(1, Number.MAX_SAFE_INTEGER)
+
+const work = {
+  agents: z.array(z.string()).default([]),
+  mind: z.string().default('auto'),
+  model: z.string().min(1).optional(),
+  effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional(),
+  baseUrl: z.url({ protocol: /^https?$/, error: 'Expected an http or https URL' }).optional(),
+  concurrency: whole(1, 64).default(4),
+  maxCost: positive.optional(),
+  maxTokens: whole(1, Number.MAX_SAFE_INTEGER).optional(),
+  timeout: duration.optional(),
+}
+
+export const workOptions = z.object({ ...folder, ...json, ...work })
+export type WorkOptions = z.output<typeof workOptions>
+
+export const startOptions = workOptions.extend({
+  file: z.string().optional(),
+  title: z.string().trim().min(1).max(200).optional(),
+  id: z.string().optional(),
+  log: z.string().min(1).optional(),
+  workers: list.default([]),
+  proposer: z.string().optional(),
+  maxRevisions: whole(0, 100).optional(),
+})
+
+export const folderOptions = z.object({ ...folder, ...json })
+
+export const statusOptions = z.object({ ...folder, ...json, at: whole(0, Number.MAX_SAFE_INTEGER).optional() })
+
+const showing = { ...folder, ...json, from: entryNumber.optional(), role: roles.optional(), brief: z.boolean().default(false) }
+
+export const watchOptions = z.object({
+  ...showing,
+  tail: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  follow: z.boolean().default(true),
+  exitStatus: z.boolean().default(false),
+})
+
+export const replayOptions = z.object({
+  ...showing,
+  to: entryNumber.optional(),
+  speed: positive.default(8),
+  idleCap: positive.default(3),
+  timing: z.boolean().default(true),
+})
+
+/** @throws SynodError SYN_USAGE naming the flag, what was expected and what was there */
+export function readOptions<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const read = schema.safeParse(raw)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const key = String(issue?.path[0] ?? '')
+  const flag = `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+  const given = (raw as Readonly<Record<string, unknown>>)[key]
+  throw new SynodError('SYN_USAGE', `${flag} ${JSON.stringify(given)}: ${issue?.message}`)
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+/** Flags that were not given are left out, so that whoever takes the options sees its own defaults. */
+export function given<T extends object>(options: T): Defined<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>
+}

@@ -1,0 +1,125 @@
+/** Every command with its arguments and flags. Bodies are loaded when they are run: `--help` loads none of them. */
+import { Command, Option } from 'commander'
+import { readFileSync } from 'node:fs'
+import type { Io } from './io.ts'
+
+export function createProgram(io: Io, onExit: (code: number) => void): Command {
+  const program = new Command('synod')
+    .description('Expert agents work out a design together in one markdown log, until every one of them\nhas agreed to exactly the same text.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => io.stdout.write(text),
+      writeErr: text => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .addHelpText('before', EXAMPLES)
+
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).addOption(new Option('--verbose', 'show the causes of an error'))
+  const inFolder = (made: Command) => made.option('--dir <folder>', 'where sessions live', 'sessions')
+  const withJson = (made: Command) => made.option('--json', 'JSON on stdout')
+
+  const start = withJson(inFolder(command('start [problem...]', 'open a session on a problem and work it to its outcome; "-" reads stdin')))
+    .option('--file <path>', 'read the problem from a file')
+    .option('--title <text>', 'default: taken from the problem')
+    .option('--id <id>', 'default: the day and the first words of the title')
+    .option('--log <path>', 'write the log to this file')
+    .option('--workers <roles>', 'who sits at the table', 'architect,backend,frontend,security')
+    .option('--proposer <role>', 'who proposes; default: the architect, else the first worker')
+    .option('--max-revisions <n>', 'revisions before the session pauses', '3')
+  withWork(start).action(async (words: string[], options: unknown) => {
+    // `npm start` alone is a question about what to type.
+    if (words.length === 0 && (options as { file?: string }).file === undefined) return start.outputHelp()
+    const { start: run } = await import('./commands/start.ts')
+    onExit(await run(io, words, options))
+  })
+
+  withWork(withJson(inFolder(command('resume [session]', 'go on with a session from its log alone; default: the newest unfinished')))).action(
+    async (session: string | undefined, options: unknown) => {
+      const { resume } = await import('./commands/resume.ts')
+      onExit(await resume(io, session, options))
+    },
+  )
+
+  withJson(inFolder(command('watch [session]', 'follow a session as it is written; default: the newest')))
+    .option('--from <n>', 'begin with entry n')
+    .option('--tail <n>', 'begin with the last n entries')
+    .option('--role <roles>', 'only these roles')
+    .option('--brief', 'fold long entries')
+    .option('--no-follow', 'print what is there and end')
+    .option('--exit-status', "exit with the session's own status")
+    .action(async (session: string | undefined, options: unknown) => {
+      const { watch } = await import('./commands/watch.ts')
+      onExit(await watch(io, session, options))
+    })
+
+  withJson(inFolder(command('replay [session]', 'play a session again from its log; no model is asked')))
+    .option('--speed <x>', 'times as fast as it was', '8')
+    .option('--idle-cap <seconds>', 'longest wait between two entries', '3')
+    .option('--from <n>', 'begin with entry n')
+    .option('--to <n>', 'end with entry n')
+    .option('--role <roles>', 'only these roles')
+    .option('--brief', 'fold long entries')
+    .option('--no-timing', 'print all at once')
+    .action(async (session: string | undefined, options: unknown) => {
+      const { replay } = await import('./commands/replay.ts')
+      onExit(await replay(io, session, options))
+    })
+
+  withJson(inFolder(command('status [session]', 'who has agreed to what, what is open, who is due; default: the newest')))
+    .option('--at <n>', 'as it was after entry n')
+    .action(async (session: string | undefined, options: unknown) => {
+      const { status } = await import('./commands/status.ts')
+      onExit(await status(io, session, options))
+    })
+
+  withJson(inFolder(command('list', 'all sessions, the newest first'))).action(async (options: unknown) => {
+    const { list } = await import('./commands/list.ts')
+    onExit(await list(io, options))
+  })
+
+  withJson(inFolder(command('verify [session]', 'check that no entry has changed since it was written'))).action(
+    async (session: string | undefined, options: unknown) => {
+      const { verify } = await import('./commands/verify.ts')
+      onExit(await verify(io, session, options))
+    },
+  )
+
+  inFolder(command('export [session]', 'the decision record, on stdout'))
+    .addOption(new Option('--format <format>', 'adr: a decision record in markdown').choices(['adr']).default('adr'))
+    .action(async (session: string | undefined, options: unknown) => {
+      const { exportDecision } = await import('./commands/export.ts')
+      onExit(await exportDecision(io, session, options))
+    })
+
+  return program
+}
+
+function withWork(command: Command): Command {
+  return command
+    .option('--agents <path...>', 'folders or files of agent definitions; nearer ones win over the built-in panel')
+    .option('--mind <mind>', 'auto, anthropic or playbook', 'auto')
+    .option('--model <model>', 'one model for all roles; default: what each definition says')
+    .option('--effort <effort>', 'low, medium, high, xhigh or max')
+    .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')
+    .option('--concurrency <n>', 'turns thought at a time', '4')
+    .option('--max-cost <usd>', 'pause when this much is spent')
+    .option('--max-tokens <n>', 'pause when this many tokens are used')
+    .option('--timeout <duration>', 'pause after this long: 90s, 15m, 2h')
+}
+
+const EXAMPLES = `  synod start "Design a rate limiter for our public API: 3 plans, 20k requests a second"
+  synod watch                      follow the newest session from another terminal
+  synod status --at 12             how things stood after entry 12
+  synod export > decision.md       the decision record
+`
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  return version
+}

@@ -1,0 +1,48 @@
+/** Entries on stdout, as text or as JSON lines: what `watch` and `replay` have in common. */
+import type { Entry, ParsedLog } from '../log/entry.ts'
+import { due } from '../protocol/due.ts'
+import type { State } from '../protocol/state.ts'
+import { entryEvent, headerEvent, noticeEvent, stateEvent } from '../views/events.ts'
+import { meter } from '../views/meter.ts'
+import { safeJson, safeText } from '../views/safe.ts'
+import { speakerName } from '../views/speaker.ts'
+import { renderEntry } from '../views/transcript.ts'
+import { type Io, styleOf, widthOf, write } from './io.ts'
+
+export interface ShowOptions {
+  readonly json: boolean
+  readonly brief: boolean
+  readonly role?: readonly string[] | undefined
+}
+
+export interface Show {
+  header(log: ParsedLog, path: string, state: State): Promise<void>
+  entry(entry: Entry, state: State): Promise<void>
+  end(log: ParsedLog, state: State): Promise<void>
+}
+
+export function createShow(io: Io, { json, brief, role }: ShowOptions): Show {
+  const style = styleOf(io.stdout, io.env)
+  const width = widthOf(io.stdout)
+  const line = (event: object) => write(io.stdout, `${safeJson(event)}\n`)
+  return {
+    async header(log, path, state) {
+      if (json) return line(headerEvent(log, path))
+      const speakers = state.models.map(speakerName)
+      const spoken = speakers.length === 0 ? '' : `\n${style.dim(`spoken by ${speakers.join(', ')}`)}`
+      await write(io.stdout, `${style.bold(safeText(log.title))}\n${style.dim(safeText(path))}${spoken}\n\n`)
+    },
+    async entry(entry, state) {
+      if (role !== undefined && !role.includes(entry.role)) return
+      if (json) return line(entryEvent(entry))
+      await write(io.stdout, `${renderEntry(entry, { style, width, brief, state })}\n`)
+    },
+    async end(log, state) {
+      if (json) {
+        for (const notice of [...log.notices, ...state.notices]) await line(noticeEvent(notice))
+        return line(stateEvent(state, due(state)))
+      }
+      await write(io.stdout, `${style.bold(meter(state))}\n`)
+    },
+  }
+}

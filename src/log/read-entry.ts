@@ -1,0 +1,41 @@
+/** The lines of one entry, heading and seal taken off → its type, fields and content. */
+import type { EntryType, Fields } from './entry.ts'
+import { readField, readType } from './grammar.ts'
+import { normaliseContent, normaliseValue, unescapeFraming } from './text.ts'
+
+export interface EntryBody {
+  readonly type: EntryType
+  readonly writtenType: string
+  readonly typeKnown: boolean
+  readonly fields: Fields
+  readonly content: string
+}
+
+export function readEntryBody(text: string): EntryBody {
+  // No prototype: a field may have any name.
+  const fields: Record<string, string[]> = Object.create(null)
+  let written: string | undefined
+  let position = 0
+  let content = ''
+  while (position < text.length) {
+    const end = text.indexOf('\n', position)
+    const line = text.slice(position, end < 0 ? text.length : end).replace(/\r$/, '')
+    const read = readField(line)
+    if (read === null && line.trim() !== '') {
+      // Someone wrote their text without a Content line: it begins here.
+      content = text.slice(position)
+      break
+    }
+    position = end < 0 ? text.length : end + 1
+    if (read === null) continue
+    if (read.name === 'Content') {
+      content = read.value === '' ? text.slice(position) : `${read.value}\n${text.slice(position)}`
+      break
+    }
+    const value = normaliseValue(read.value)
+    if (read.name === 'Type') written ??= value
+    else if (value !== '') fields[read.name] = [...(fields[read.name] ?? []), value]
+  }
+  const { type, written: writtenType, known } = readType(written)
+  return { type, writtenType, typeKnown: known, fields, content: unescapeFraming(normaliseContent(content)) }
+}

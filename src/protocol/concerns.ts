@@ -1,0 +1,127 @@
+/** Concerns: raised by their owner, answered by the proposer, ended by their owner alone. */
+import { type Entry, fieldAll } from '../log/entry.ts'
+import type { Note } from './note.ts'
+import { liveProposal } from './proposals.ts'
+import { readIdAndText } from './refs.ts'
+import type { Concern, State } from './state.ts'
+
+/** Open for consensus: an answered concern still waits for its owner. */
+export function isOpen(concern: Concern): boolean {
+  return concern.status === 'open' || concern.status === 'answered'
+}
+
+export function openConcerns(state: Pick<State, 'concerns'>): readonly Concern[] {
+  return state.concerns.filter(isOpen)
+}
+
+export function raiseConcerns(state: State, entry: Entry, note: Note): State {
+  const live = liveProposal(state)
+  return fieldAll(entry, 'Concern').reduce((before, written) => {
+    if (live === null) {
+      note(
+        'concern-early',
+        `#${entry.number} raises a concern before there is a proposal: it is read as text`,
+      )
+      return before
+    }
+    const { id, text } = nameConcern(written)
+    const raised: Concern = {
+      id: freeId(before, id, entry.role),
+      owner: entry.role,
+      reason: text,
+      status: 'open',
+      raisedAt: entry.number,
+      on: live.entry,
+      answer: null,
+      endedAt: null,
+    }
+    const known = before.concerns.find(concern => concern.id === raised.id)
+    const concerns =
+      known === undefined
+        ? [...before.concerns, raised]
+        : before.concerns.map(concern =>
+            concern === known ? { ...raised, raisedAt: known.raisedAt, answer: known.answer } : concern,
+          )
+    return { ...before, concerns }
+  }, state)
+}
+
+/** A reason without an id gets one from its first words, so that it can be answered by name. */
+function nameConcern(written: string): { readonly id: string; readonly text: string } {
+  const read = readIdAndText(written)
+  if (read !== null && (read.text !== '' || !/\s/.test(written)))
+    return { id: read.id, text: read.text || read.id }
+  const words = written.toLowerCase().match(/[a-z0-9]+/g) ?? ['concern']
+  return { id: words.slice(0, 4).join('-').slice(0, 64), text: written }
+}
+
+/** Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. */
+function freeId(state: State, id: string, owner: string): string {
+  const taken = (wanted: string) => state.concerns.some(known => known.id === wanted && known.owner !== owner)
+  if (!taken(id)) return id
+  const own = `${id}-${owner.toLowerCase().replace(/_/g, '-')}`
+  let free = own
+  for (let next = 2; taken(free); next += 1) free = `${own}-${next}`
+  return free
+}
+
+/** The author of the live proposal says that, and how, its text meets a concern. */
+export function answerConcerns(state: State, entry: Entry, note: Note): State {
+  const written = fieldAll(entry, 'Resolves')
+  if (written.length === 0) return state
+  if (liveProposal(state)?.entry !== entry.number) {
+    note(
+      'resolves-elsewhere',
+      `#${entry.number} resolves concerns but is no live proposal: only a proposal can answer them`,
+    )
+    return state
+  }
+  const answers = new Map(
+    written.map(value => readIdAndText(value)).flatMap(read => (read === null ? [] : [[read.id, read.text]])),
+  )
+  for (const id of answers.keys()) {
+    if (!state.concerns.some(concern => concern.id === id && isOpen(concern))) {
+      note('concern-unknown', `#${entry.number} resolves ${id}, which is no open concern`)
+    }
+  }
+  return {
+    ...state,
+    concerns: state.concerns.map(concern => {
+      const how = answers.get(concern.id)
+      if (how === undefined || !isOpen(concern)) return concern
+      return { ...concern, status: 'answered', answer: { entry: entry.number, how } }
+    }),
+  }
+}
+
+export function withdrawConcerns(state: State, entry: Entry, note: Note): State {
+  const ids = fieldAll(entry, 'Withdraws').map(value => readIdAndText(value)?.id ?? value)
+  for (const id of ids) {
+    if (
+      !state.concerns.some(concern => concern.id === id && concern.owner === entry.role && isOpen(concern))
+    ) {
+      note('concern-not-own', `#${entry.number} withdraws ${id}, which is no open concern of ${entry.role}`)
+    }
+  }
+  if (ids.length === 0) return state
+  return end(state, entry, concern => ids.includes(concern.id), 'withdrawn')
+}
+
+/** An AGREE closes what its author had raised on earlier revisions; what it raised on this one it must withdraw. */
+export function closeConcernsBy(state: State, entry: Entry, on: number): State {
+  return end(state, entry, concern => concern.on < on, 'closed')
+}
+
+function end(
+  state: State,
+  entry: Entry,
+  which: (concern: Concern) => boolean,
+  status: 'closed' | 'withdrawn',
+): State {
+  const concerns = state.concerns.map(concern =>
+    concern.owner === entry.role && isOpen(concern) && which(concern)
+      ? { ...concern, status, endedAt: entry.number }
+      : concern,
+  )
+  return { ...state, concerns }
+}

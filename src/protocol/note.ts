@@ -1,0 +1,2 @@
+/** Leaves a notice about the entry being folded. */
+export type Note = (code: string, message: string) => void

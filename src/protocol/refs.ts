@@ -1,0 +1,51 @@
+/** The small forms that field values have. */
+import {
+  CLOSING_OUTCOMES,
+  type ClosingOutcome,
+  PAUSE_REASONS,
+  type PauseReason,
+  VERDICTS,
+  type VerdictWord,
+} from './state.ts'
+
+/** `#12` → 12; null for anything else. */
+export function readRef(value: string | undefined): number | null {
+  const match = /^#(\d{1,15})\b/.exec(value ?? '')
+  return match === null ? null : Number(match[1])
+}
+
+export interface VerdictField {
+  readonly verdict: VerdictWord
+  readonly on: number
+}
+
+/** `AGREE #12` */
+export function readVerdictField(value: string): VerdictField | null {
+  const match = /^([A-Za-z]+)[ \t]+#?(\d{1,15})$/.exec(value)
+  const verdict = VERDICTS.find(word => word === match?.[1]?.toUpperCase())
+  return verdict === undefined ? null : { verdict, on: Number(match?.[2]) }
+}
+
+export interface IdAndText {
+  readonly id: string
+  readonly text: string
+}
+
+/** `retry-storm: clients that are limited at once retry at once`; an id alone has the text ''. */
+export function readIdAndText(value: string): IdAndText | null {
+  const match = /^([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*(?::[ \t]*(.*))?$/i.exec(value)
+  return match === null ? null : { id: (match[1] ?? '').toLowerCase(), text: match[2] ?? '' }
+}
+
+export type OutcomeField =
+  | { readonly kind: ClosingOutcome; readonly on: number | null }
+  | { readonly kind: 'PAUSED'; readonly reason: PauseReason }
+
+/** `CONSENSUS #12`, `PAUSED rounds` */
+export function readOutcomeField(value: string): OutcomeField | null {
+  const [word = '', rest = ''] = value.trim().split(/\s+/)
+  const closing = CLOSING_OUTCOMES.find(known => known === word.toUpperCase())
+  if (closing !== undefined) return { kind: closing, on: readRef(rest) }
+  const reason = PAUSE_REASONS.find(known => known === rest.toLowerCase())
+  return word.toUpperCase() === 'PAUSED' && reason !== undefined ? { kind: 'PAUSED', reason } : null
+}

@@ -1,0 +1,76 @@
+import type { Roster } from '../agents/roster.ts'
+import { SynodError } from '../errors.ts'
+import { DEFAULT_MAX_REVISIONS } from '../log/entry.ts'
+import { createLog, type FileLog } from '../log/file-log.ts'
+import { checkProblem, sessionIdOf, titleOf } from './naming.ts'
+import { checkId, DEFAULT_FOLDER, freeId, logPathOf } from './places.ts'
+import { type RunOptions, type RunResult, runSession } from './run.ts'
+
+export interface NewSession {
+  /** What is to be designed, in the user's words; at most 256 KiB. */
+  readonly problem: string
+  readonly roster: Roster
+  /** What the header calls the mind, e.g. `playbook`. */
+  readonly mind: string
+  /** Default: taken from the problem's first line. */
+  readonly title?: string
+  /** Default: the day and the title's first words. */
+  readonly id?: string
+  /** The folder that holds sessions. Default `sessions`. */
+  readonly folder?: string
+  /** The log's path, in place of `<folder>/<id>/log.md`. */
+  readonly path?: string
+  /** Default: ARCHITECT where there is one, else the first worker. */
+  readonly proposer?: string
+  /** Default 3. */
+  readonly maxRevisions?: number
+  /** Milliseconds since the epoch. Default: the system's clock. */
+  readonly now?: () => number
+}
+
+/**
+ * Writes the log of a new session: header and problem, no entry yet.
+ * @throws SynodError SYN_PROBLEM_…, SYN_SESSION_EXISTS, SYN_ROLE_UNKNOWN, SYN_LOG_NOT_WRITABLE
+ */
+export function openSession(session: NewSession): FileLog {
+  const { roster, now = Date.now, folder = DEFAULT_FOLDER } = session
+  const problem = checkProblem(session.problem)
+  const title = session.title?.trim() || titleOf(problem)
+  const created = new Date(now())
+  const id = session.id === undefined ? freeId(folder, sessionIdOf(title, created)) : checkId(session.id)
+  const workers = roster.workers.map(({ role }) => role)
+  const header = {
+    synod: 1,
+    session: id,
+    created: created.toISOString(),
+    workers,
+    proposer: proposerOf(workers, session.proposer),
+    policy: 'unanimous',
+    external: [],
+    maxRevisions: session.maxRevisions ?? DEFAULT_MAX_REVISIONS,
+    mind: session.mind,
+  }
+  return createLog(session.path ?? logPathOf(folder, id), { header, title, problem }, { now })
+}
+
+function proposerOf(workers: readonly string[], wished: string | undefined): string {
+  if (wished === undefined) return workers.includes('ARCHITECT') ? 'ARCHITECT' : (workers[0] ?? '')
+  const proposer = workers.find(role => role === wished.toUpperCase())
+  if (proposer !== undefined) return proposer
+  throw new SynodError(
+    'SYN_ROLE_UNKNOWN',
+    `The proposer "${wished}" is not among the workers ${workers.join(', ')}`,
+  )
+}
+
+export interface Session {
+  readonly log: FileLog
+  /** Resolves when the session has an outcome or is paused; the log says which. */
+  readonly result: Promise<RunResult>
+}
+
+/** Opens a session and works it to its outcome. */
+export function startSession(options: Omit<NewSession, 'mind'> & RunOptions): Session {
+  const log = openSession({ ...options, mind: options.minds.name })
+  return { log, result: runSession(log, options) }
+}
