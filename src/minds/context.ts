@@ -1,0 +1,135 @@
+/**
+ * A turn → a prompt. The order is that of a prompt cache: what never changes, then the log, then what is particular to
+ * this turn. Each block of the log is made from its entry alone, so the blocks of a prefix are the same bytes for
+ * every role, every task and every later turn.
+ */
+import type { Consideration } from '../agents/definition.ts'
+import { type Entry, FIELD_ORDER } from '../log/entry.ts'
+import { isOpen } from '../protocol/concerns.ts'
+import { liveProposal } from '../protocol/proposals.ts'
+import type { Concern, State } from '../protocol/state.ts'
+import type { Turn } from './mind.ts'
+import { FRAMEWORK, INSTRUCTION } from './prompts.ts'
+
+export interface Prompt {
+  /** The same for every turn of every session. */
+  readonly system: string
+  /** The problem with its panel, then one block an entry up to the turn's horizon. */
+  readonly log: readonly string[]
+  /** The role, the state and the task. */
+  readonly particular: string
+}
+
+export function renderPrompt(turn: Turn): Prompt {
+  return {
+    system: FRAMEWORK,
+    log: [renderProblem(turn), ...turn.entries.map(renderEntry)],
+    particular: renderTurn(turn),
+  }
+}
+
+const TAG =
+  /<(?=[\s\u200b-\u200d\u2060\ufeff/]*(?:entry|field|content|problem|title|panel|turn|definition|checklist|state|task)(?![a-z0-9]))/gi
+
+/** Text by others, made unable to open or close a frame. */
+function inert(text: string): string {
+  return text.replace(TAG, '&lt;')
+}
+
+function inertLine(text: string): string {
+  return inert(text.replace(/\s+/g, ' ').trim())
+}
+
+function renderProblem({ title, problem, panel }: Turn): string {
+  return [
+    '<problem>',
+    `<title>${inertLine(title)}</title>`,
+    inert(problem),
+    '</problem>',
+    '<panel>',
+    ...panel.map(({ role, description }) => `- ${role}: ${inertLine(description)}`),
+    '</panel>',
+  ].join('\n')
+}
+
+function renderEntry(entry: Entry): string {
+  const { number, role, type, fields, content } = entry
+  // Sealing an entry of a stranger afterwards must not change its block: adopted or not yet, it reads the same.
+  const hand = entry.sealed && !entry.adopted ? '' : ' written="by hand"'
+  const unknown = Object.keys(fields).filter(name => !(FIELD_ORDER as readonly string[]).includes(name))
+  // What a turn has cost is no argument.
+  const names = [...FIELD_ORDER, ...unknown].filter(name => name !== 'Spend')
+  return [
+    `<entry number="${number}" role="${role}" type="${type}"${hand}>`,
+    ...names.flatMap(name =>
+      (fields[name] ?? []).map(value => `<field name="${name}">${inertLine(value)}</field>`),
+    ),
+    '<content>',
+    inert(content),
+    '</content>',
+    '</entry>',
+  ].join('\n')
+}
+
+function renderTurn(turn: Turn): string {
+  const { agent, role, task, on, state } = turn
+  const about = on === null ? '' : ` on="#${on}"`
+  const definition = agent.prompt.trim() === '' ? agent.description : agent.prompt
+  return [
+    `<turn role="${role}" task="${task}"${about}>`,
+    `You are ${role}. Your role is defined so:`,
+    `<definition>\n${inert(definition)}\n</definition>`,
+    ...(agent.playbook.length > 0 ? [renderChecklist(agent.playbook)] : []),
+    renderState(turn, state),
+    `<task>\n${INSTRUCTION[task](turn)}\n</task>`,
+    'Answer by calling append_entry once.',
+    '</turn>',
+  ].join('\n')
+}
+
+function renderChecklist(playbook: readonly Consideration[]): string {
+  const items = playbook.map(({ id, ask, require, because, meet, ...rest }) =>
+    inertLine(
+      `- ${id}${rest.for === null ? '' : ` (for ${rest.for})`}: ${ask} Required: ${require} Because: ${because} Met, for example, by (${meet.section}): ${meet.text}`,
+    ),
+  )
+  return [
+    '<checklist>',
+    'What your role looks for, as far as it bears on this problem. {braces} stand for what a design has to fill in.',
+    ...items,
+    '</checklist>',
+  ].join('\n')
+}
+
+/** The session as the engine reads it from these entries: the model is told, it does not have to work it out. */
+function renderState({ role }: Turn, state: State): string {
+  const live = liveProposal(state)
+  const open = state.concerns.filter(isOpen)
+  const own = open.filter(({ owner }) => owner === role).map(({ id }) => id)
+  const ended = state.concerns.filter(concern => !isOpen(concern)).map(({ id }) => id)
+  const unheard = state.notices.filter(({ entry }) => entry !== null)
+  return [
+    '<state>',
+    `Workers: ${state.workers.join(', ') || 'none yet'}. Proposer: ${state.proposer ?? 'none yet'}.`,
+    live === null
+      ? 'There is no proposal yet.'
+      : `Live proposal: #${live.entry} by ${live.author}, revision ${live.revision}${live.revises === null ? '' : `, in place of #${live.revises}`}.`,
+    ...(live === null
+      ? []
+      : Object.entries(live.verdicts).map(([who, { verdict, entry }]) => `${who}: ${verdict} in #${entry}.`)),
+    open.length === 0 ? 'No concern is open.' : 'Open concerns:',
+    ...open.map(renderConcern),
+    ...(open.length === 0 ? [] : [own.length === 0 ? 'None of them is yours.' : `Yours: ${own.join(', ')}.`]),
+    ...(ended.length === 0 ? [] : [`Ids of concerns that are settled, not to be used again: ${ended.join(', ')}.`]),
+    ...unheard.map(({ message }) => `Does not count: ${inertLine(message)}.`),
+    '</state>',
+  ].join('\n')
+}
+
+function renderConcern({ id, owner, raisedAt, on, reason, status, answer }: Concern): string {
+  const answered =
+    answer === null
+      ? 'not answered'
+      : `answered in #${answer.entry}: ${inertLine(answer.how)}${status === 'open' ? '; raised again since' : ''}`
+  return `- ${id}, owner ${owner}, raised in #${raisedAt} on #${on}: ${inertLine(reason)} (${answered})`
+}

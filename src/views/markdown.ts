@@ -1,0 +1,101 @@
+/**
+ * Text somebody else wrote, put into a markdown document of ours: it keeps its look and loses its power. Headings sink
+ * below ours; HTML is shown, not run; images become links, so that opening the document fetches nothing.
+ *
+ * Code may hold anything, so what counts as code must be beyond doubt for every reader of markdown. Hence fences are
+ * written at the left margin, where no list or quote can make them mean something else, and always closed.
+ */
+import { defang } from './defang.ts'
+import { safeText } from './safe.ts'
+
+export interface EmbedOptions {
+  /** The level that the content's highest heading gets; those below it keep their distance. */
+  readonly level: number
+}
+
+const LOWEST = 6
+const OPENING = /^([ \t]*)(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)$/
+/** Blanks, quote marks and list markers: what may stand before a heading. */
+const CONTAINERS = '(?:[ \\t]|>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*'
+const HEADING = new RegExp(`^(${CONTAINERS})(#{1,6})(?=[ \\t]|$)`)
+const UNDERLINE = new RegExp(`^(${CONTAINERS})(=+|-+)[ \\t]*$`)
+
+export function embed(content: string, { level }: EmbedOptions): string {
+  const pieces = splitCode(safeText(content, { multiline: true }))
+  const prose = pieces.flatMap(({ code, lines }) => (code ? [] : lines))
+  const highest = prose.reduce((least, line) => Math.min(least, headingLevel(line) ?? least), LOWEST)
+  const shift = Math.max(0, level - highest)
+  const blocks = pieces.map(({ code, lines }) =>
+    code ? lines.join('\n') : trimBlanks(lines.map(line => proseLine(line, shift)).join('\n')),
+  )
+  return blocks.filter(block => block !== '').join('\n\n')
+}
+
+function trimBlanks(text: string): string {
+  return text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
+}
+
+/** Foreign text within one of our lines: no line breaks, and nothing that opens a block. */
+export function inline(text: string): string {
+  return defang(safeText(text))
+}
+
+/** The same for a cell of a table. */
+export function cellText(text: string): string {
+  return inline(text).replace(/\\?\|/g, '\\|')
+}
+
+/** The level of an ATX heading, or null. */
+export function headingLevel(line: string): number | null {
+  return HEADING.exec(line)?.[2]?.length ?? null
+}
+
+export interface Piece {
+  readonly code: boolean
+  readonly lines: readonly string[]
+}
+
+/** Prose and fenced code in turn; the code comes with its fences, at the left margin and closed. */
+export function splitCode(text: string): readonly Piece[] {
+  const pieces: { code: boolean; lines: string[] }[] = []
+  let fence = ''
+  let indent = 0
+  for (const line of text.split('\n')) {
+    const opening = OPENING.exec(line)
+    if (fence === '' && opening !== null) {
+      fence = opening[2] ?? ''
+      indent = opening[1]?.length ?? 0
+      pieces.push({ code: true, lines: [fence + (/^[\w+#.-]+/.exec(opening[3] ?? '')?.[0] ?? '')] })
+    } else if (fence === '') {
+      const last = pieces.at(-1)
+      if (last === undefined || last.code) pieces.push({ code: false, lines: [line] })
+      else last.lines.push(line)
+    } else if (closes(line, fence)) {
+      pieces.at(-1)?.lines.push(fence)
+      pieces.push({ code: false, lines: [] })
+      fence = ''
+    } else {
+      pieces.at(-1)?.lines.push(line.replace(new RegExp(`^[ \\t]{0,${indent}}`), ''))
+    }
+  }
+  if (fence !== '') pieces.at(-1)?.lines.push(fence)
+  return pieces
+}
+
+function closes(line: string, fence: string): boolean {
+  const bare = line.trim()
+  return bare.length >= fence.length && bare === (fence[0] ?? '').repeat(bare.length)
+}
+
+/** A row of `=` or `-` would make the line above it a heading. */
+function proseLine(line: string, shift: number): string {
+  const underline = UNDERLINE.exec(line)
+  if (underline !== null) {
+    const [, before = '', row = ''] = underline
+    return row.startsWith('-') && row.length > 2 ? `${before}***` : `${before}\\${row}`
+  }
+  const heading = HEADING.exec(line)
+  if (heading === null) return defang(line)
+  const [whole, before = '', marks = ''] = heading
+  return `${before}${'#'.repeat(Math.min(LOWEST, marks.length + shift))}${defang(line.slice(whole.length))}`
+}

@@ -1,0 +1,93 @@
+/** The two tables of a status page: who said what about which revision, and what became of each concern. */
+import type { Concern, Proposal, State, Verdict } from '../protocol/state.ts'
+import { safeText } from './safe.ts'
+import type { Style } from './style.ts'
+import { type Cell, type Column, renderTable, leastWidth } from './table.ts'
+import type { RenderOptions } from './transcript.ts'
+import { wrap } from './width.ts'
+
+const CELL = 11
+const GAP = 2
+
+/** Roles down, revisions across, the live one last. Where there is no room the oldest ones are left out, and said so. */
+export function verdictMatrix(state: State, { style, width }: RenderOptions): readonly string[] {
+  if (state.proposals.length === 0) return []
+  const roles = [...new Set([...state.workers, ...state.proposals.flatMap(one => Object.keys(one.verdicts))])]
+  const roleWidth = Math.max(...roles.map(role => role.length))
+  const room = Math.max(1, Math.floor((width - roleWidth) / (CELL + GAP)))
+  const shown = state.proposals.slice(-room)
+  const columns: readonly Column[] = [
+    { header: '' },
+    ...shown.map(one => ({ header: `#${one.entry} rev ${one.revision}` })),
+  ]
+  const standing = shown.map(one => one === state.proposals.at(-1))
+  const rows: readonly (readonly Cell[])[] = [
+    [{ text: '' }, ...standing.map(live => ({ text: live ? 'live' : 'outdated', paint: style.dim }))],
+    ...roles.map(role => [
+      { text: role, paint: (text: string) => style.role(role, text) },
+      ...shown.map((one, at) => cell(one, role, standing[at] === true, style)),
+    ]),
+  ]
+  const hidden = state.proposals.slice(0, -shown.length).map(one => `#${one.entry}`)
+  const note =
+    hidden.length === 0 ? [] : wrap(`not shown, and outdated: ${hidden.join(', ')}`, width).map(style.dim)
+  return [...renderTable(columns, rows, { style, width }), ...note]
+}
+
+function cell(proposal: Proposal, role: string, live: boolean, style: Style): Cell {
+  const given = proposal.verdicts[role]
+  if (given === undefined) return { text: 'none', paint: live ? style.warn : style.dim }
+  const paint = { AGREE: style.good, OBJECT: style.bad, ABSTAIN: style.dim }[given.verdict]
+  return { text: verdictWords(given, proposal), paint: live ? paint : style.dim }
+}
+
+/** A proposal is its author's agreement: there is no other entry to name. */
+function verdictWords(given: Verdict, proposal: Proposal): string {
+  if (given.entry === proposal.entry) return `author #${given.entry}`
+  return `${given.verdict.toLowerCase()} #${given.entry}`
+}
+
+const COLUMNS: readonly Column[] = [
+  { header: 'id', min: 12 },
+  { header: 'owner' },
+  { header: 'status' },
+  { header: 'raised' },
+  { header: 'answered' },
+  { header: 'ended' },
+]
+
+/** A table with each reason under its row; on a narrow terminal one paragraph a concern. */
+export function concernLines(state: State, { style, width }: RenderOptions): readonly string[] {
+  if (state.concerns.length === 0) return []
+  const rows = state.concerns.map(concern => concernCells(concern, style))
+  const reason = (concern: Concern) =>
+    wrap(safeText(concern.reason), Math.max(20, width - 4)).map(line => style.dim(`    ${line}`))
+  if (leastWidth(COLUMNS, rows) > width) {
+    return state.concerns.flatMap(concern => [
+      ...wrap(concernWords(concern), width),
+      ...reason(concern),
+    ])
+  }
+  const [header = '', ...lines] = renderTable(COLUMNS, rows, { style, width })
+  return [header, ...state.concerns.flatMap((concern, at) => [lines[at] ?? '', ...reason(concern)])]
+}
+
+function concernCells(concern: Concern, style: Style): readonly Cell[] {
+  const paint = { open: style.bad, answered: style.warn, closed: style.good, withdrawn: style.good }[
+    concern.status
+  ]
+  return [
+    { text: safeText(concern.id) },
+    { text: concern.owner, paint: text => style.role(concern.owner, text) },
+    { text: concern.status, paint },
+    { text: `#${concern.raisedAt} on #${concern.on}` },
+    { text: concern.answer === null ? '-' : `#${concern.answer.entry}` },
+    { text: concern.endedAt === null ? '-' : `#${concern.endedAt}` },
+  ]
+}
+
+function concernWords({ id, owner, status, raisedAt, on, answer, endedAt }: Concern): string {
+  const answered = answer === null ? [] : [`answered in #${answer.entry}`]
+  const ended = endedAt === null ? [] : [`ended in #${endedAt}`]
+  return [`${safeText(id)} by ${owner}: ${status}`, `raised in #${raisedAt} on #${on}`, ...answered, ...ended].join(', ')
+}

@@ -1,0 +1,89 @@
+/** A status report as a page: how far it is, who agrees to what, what is open, who is due, what it has cost. */
+import type { State } from '../protocol/state.ts'
+import { count, formatTokens, formatUsd } from './durations.ts'
+import { meter } from './meter.ts'
+import { safeText } from './safe.ts'
+import { PLAYBOOK, speakerName } from './speaker.ts'
+import type { StatusReport } from './status.ts'
+import { concernLines, verdictMatrix } from './status-tables.ts'
+import type { RenderOptions } from './transcript.ts'
+import { wrap } from './width.ts'
+
+/** The page, ending in a newline. `state` is the one the report was made of: it also knows the replaced revisions. */
+export function renderStatus(report: StatusReport, state: State, options: RenderOptions): string {
+  const { style, width } = options
+  const paragraph = (text: string) => wrap(text, width)
+  const blocks: readonly (readonly string[])[] = [
+    [
+      ...paragraph(safeText(report.title) || 'Untitled session').map(style.bold),
+      ...paragraph(
+        [safeText(report.session), count(report.entries, 'entry', 'entries'), safeText(report.log)]
+          .filter(part => part !== '')
+          .join(', '),
+      ).map(style.dim),
+    ],
+    [
+      ...labelled('Phase', phaseWords(report), options),
+      ...labelled('Now', meter(state), options),
+      ...labelled('Why', state.proposals.length === 0 ? '' : safeText(state.consensus.why), options),
+      ...labelled('Due', dueWords(report), options),
+    ],
+    ...titled('Verdicts', verdictMatrix(state, options), options),
+    ...titled('Concerns', concernLines(state, options), options),
+    [...labelled('Spend', spendWords(report), options), ...labelled('Spoke', speakers(state), options)],
+    ...titled(
+      'Notices',
+      report.notices.flatMap(({ code, line, message }) =>
+        paragraph(`- ${safeText(code)}${line > 0 ? `, line ${line}` : ''}: ${safeText(message)}`),
+      ),
+      options,
+    ),
+  ]
+  return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
+}
+
+const LABEL = 7
+
+function labelled(label: string, text: string, { style, width }: RenderOptions): readonly string[] {
+  if (text === '') return []
+  const [first = '', ...rest] = wrap(text, Math.max(20, width - LABEL))
+  return [style.dim(label.padEnd(LABEL)) + first, ...rest.map(line => ' '.repeat(LABEL) + line)]
+}
+
+function titled(
+  title: string,
+  lines: readonly string[],
+  { style }: RenderOptions,
+): readonly (readonly string[])[] {
+  return lines.length === 0 ? [] : [[style.bold(title), ...lines]]
+}
+
+function phaseWords({ phase, outcome }: StatusReport): string {
+  if (outcome === null) return phase
+  const about =
+    outcome.kind === 'PAUSED' ? ` ${outcome.reason}` : outcome.on === null ? '' : ` #${outcome.on}`
+  return `${phase}: ${outcome.kind}${about}, said in #${outcome.entry}`
+}
+
+function dueWords({ due }: StatusReport): string {
+  return (
+    due.map(({ role, task, on }) => `${role} (${task}${on === null ? '' : ` #${on}`})`).join(', ') || 'nobody'
+  )
+}
+
+function spendWords({ spend }: StatusReport): string {
+  const { usd, input, cached, output } = spend
+  if (usd === 0 && input + cached + output === 0) return 'nothing'
+  const roles = Object.entries(spend.byRole)
+    .filter(([, totals]) => totals.usd > 0)
+    .map(([role, totals]) => `${role} ${formatUsd(totals.usd)}`)
+  const tokens = `${formatTokens(input)} in, ${formatTokens(cached)} cached, ${formatTokens(output)} out`
+  return `${formatUsd(usd)} (${tokens})${roles.length === 0 ? '' : `: ${roles.join(', ')}`}`
+}
+
+function speakers({ models }: State): string {
+  if (models.length === 1 && models[0] === PLAYBOOK) {
+    return 'the playbook for every role: rules in the role files, no language model'
+  }
+  return models.map(speakerName).join('; ')
+}
