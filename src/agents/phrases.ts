@@ -44,5 +44,7 @@ function patterns(phrase: string): readonly RegExp[] {
 
 function word(written: string): string {
   const stem = normalise(written).trim()
+  // A bare `*` would occur everywhere: it says nothing, so it occurs nowhere.
+  if (stem === '') return '(?!)'
   return written.endsWith('*') ? `${stem}[\\p{L}\\p{N}]*` : stem
 }

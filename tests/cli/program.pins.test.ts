@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { systemIo } from '../../src/cli/io.ts'
+import { createProgram } from '../../src/cli/program.ts'
+
+const WORK = [
+  '--agents',
+  '--mind',
+  '--model',
+  '--effort',
+  '--base-url',
+  '--concurrency',
+  '--max-cost',
+  '--max-tokens',
+  '--timeout',
+]
+
+/** The public surface: changing a line here is changing what users have typed into their scripts. */
+const PINNED: Readonly<Record<string, readonly string[]>> = {
+  start: [
+    '--verbose',
+    '--dir',
+    '--json',
+    '--file',
+    '--title',
+    '--id',
+    '--log',
+    '--workers',
+    '--proposer',
+    '--max-revisions',
+    ...WORK,
+  ],
+  resume: ['--verbose', '--dir', '--json', ...WORK],
+  watch: [
+    '--verbose',
+    '--dir',
+    '--json',
+    '--from',
+    '--tail',
+    '--role',
+    '--brief',
+    '--no-follow',
+    '--exit-status',
+  ],
+  replay: [
+    '--verbose',
+    '--dir',
+    '--json',
+    '--speed',
+    '--idle-cap',
+    '--from',
+    '--to',
+    '--role',
+    '--brief',
+    '--no-timing',
+  ],
+  status: ['--verbose', '--dir', '--json', '--at'],
+  list: ['--verbose', '--dir', '--json'],
+  verify: ['--verbose', '--dir', '--json'],
+  export: ['--verbose', '--dir', '--format'],
+}
+
+const program = createProgram(systemIo(), () => undefined)
+const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')
+
+it('has these commands with these flags', () => {
+  const commands = program.commands.map(command => [
+    command.name(),
+    command.options.map(option => option.long),
+  ])
+  expect(Object.fromEntries(commands)).toEqual(PINNED)
+})
+
+it('documents every command and flag, and no flag that is not there', () => {
+  const flags = new Set(Object.values(PINNED).flat())
+  for (const command of Object.keys(PINNED)) expect(page).toMatch(new RegExp(`^### \`${command}\\b`, 'm'))
+  const documented = new Set([...page.matchAll(/`(--[a-z-]+)/g)].map(([, flag]) => flag))
+  expect([...flags].filter(flag => !documented.has(flag))).toEqual([])
+  expect([...documented].filter(flag => !flags.has(flag ?? ''))).toEqual([])
+})

@@ -1,0 +1,97 @@
+/** An answer of the Messages API as it goes over the wire: server-sent events, or one JSON object. */
+import type { InputUsage } from './anthropic-cache.ts'
+
+export type ReplyBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly thinking: string }
+  /** `json` in place of the input: what a server sends that cannot write JSON. */
+  | { readonly type: 'tool_use'; readonly name: string; readonly input: unknown; readonly json?: string }
+
+export interface WireMessage {
+  readonly id: string
+  readonly model: string
+  readonly content: readonly ReplyBlock[]
+  readonly stopReason: string
+  readonly stopDetails: unknown
+  readonly input: InputUsage
+  readonly outputTokens: number
+}
+
+export interface WireEvent {
+  readonly type: string
+  readonly [key: string]: unknown
+}
+
+/** In several pieces, as a model writes it. */
+const PIECES = 4
+
+export function toEvents(message: WireMessage): readonly WireEvent[] {
+  const { stopReason, stopDetails, outputTokens } = message
+  return [
+    { type: 'message_start', message: { ...envelope(message, 1), content: [], stop_reason: null } },
+    { type: 'ping' },
+    ...message.content.flatMap((block, index) => [
+      { type: 'content_block_start', index, content_block: opened(block, message.id, index) },
+      ...deltas(block).map(delta => ({ type: 'content_block_delta', index, delta })),
+      { type: 'content_block_stop', index },
+    ]),
+    {
+      type: 'message_delta',
+      delta: { stop_reason: stopReason, stop_sequence: null, stop_details: stopDetails },
+      usage: { output_tokens: outputTokens },
+    },
+    { type: 'message_stop' },
+  ]
+}
+
+export function toJson(message: WireMessage): WireEvent {
+  const content = message.content.map((block, index) => whole(block, message.id, index))
+  return { ...envelope(message, message.outputTokens), content }
+}
+
+export function toolUseId(message: string, index: number): string {
+  return `toolu_${message}_${index}`
+}
+
+function envelope(message: WireMessage, outputTokens: number): WireEvent {
+  const { id, model, stopReason, stopDetails, input } = message
+  return {
+    type: 'message',
+    id,
+    role: 'assistant',
+    model,
+    stop_reason: stopReason,
+    stop_sequence: null,
+    stop_details: stopDetails,
+    usage: { ...input, output_tokens: outputTokens, server_tool_use: null, service_tier: 'standard' },
+  }
+}
+
+function opened(block: ReplyBlock, id: string, index: number): unknown {
+  if (block.type === 'text') return { type: 'text', text: '', citations: null }
+  if (block.type === 'thinking') return { type: 'thinking', thinking: '', signature: '' }
+  return { type: 'tool_use', id: toolUseId(id, index), name: block.name, input: {} }
+}
+
+function whole(block: ReplyBlock, id: string, index: number): unknown {
+  if (block.type === 'thinking') return { ...block, signature: 'c2lnbmVk' }
+  if (block.type === 'text') return { ...block, citations: null }
+  return { type: 'tool_use', id: toolUseId(id, index), name: block.name, input: block.input }
+}
+
+function deltas(block: ReplyBlock): readonly unknown[] {
+  if (block.type === 'text') return pieces(block.text).map(text => ({ type: 'text_delta', text }))
+  if (block.type === 'thinking') {
+    return [
+      ...pieces(block.thinking).map(thinking => ({ type: 'thinking_delta', thinking })),
+      { type: 'signature_delta', signature: 'c2lnbmVk' },
+    ]
+  }
+  const json = block.json ?? JSON.stringify(block.input)
+  return ['', ...pieces(json)].map(partial_json => ({ type: 'input_json_delta', partial_json }))
+}
+
+function pieces(text: string): readonly string[] {
+  const size = Math.max(Math.ceil(text.length / PIECES), 1)
+  return text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
+}
