@@ -120,7 +120,9 @@ function renderState({ role }: Turn, state: State): string {
     open.length === 0 ? 'No concern is open.' : 'Open concerns:',
     ...open.map(renderConcern),
     ...(open.length === 0 ? [] : [own.length === 0 ? 'None of them is yours.' : `Yours: ${own.join(', ')}.`]),
-    ...(ended.length === 0 ? [] : [`Ids of concerns that are settled, not to be used again: ${ended.join(', ')}.`]),
+    ...(ended.length === 0
+      ? []
+      : [`Ids of concerns that are settled, not to be used again: ${ended.join(', ')}.`]),
     ...unheard.map(({ message }) => `Does not count: ${inertLine(message)}.`),
     '</state>',
   ].join('\n')

@@ -55,11 +55,11 @@ export interface TokenUsage {
 }
 
 /**
- * What an agent definition or a flag says → a model id. Aliases become ids, names of Claude models stay; silence,
- * `inherit` and names of other vendors' models become the fallback.
+ * What an agent definition says → a model id. Aliases become ids, names of Claude models stay; silence, `inherit` and
+ * names of other vendors' models become the fallback.
  */
 export function resolveModel(written: string | null, fallback: string): string {
-  const name = plain(written ?? '')
+  const name = plain(written ?? '').replaceAll('.', '-')
   const known = MODELS.find(({ id, alias }) => alias === name || id === name)
   if (known !== undefined) return known.id
   return name.startsWith('claude-') ? name : fallback

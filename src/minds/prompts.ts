@@ -2,6 +2,7 @@
  * The words every model is led by. FRAMEWORK is the same for all roles, tasks and sessions, to the byte: it stands
  * first in every request, so that it is read from the prompt cache.
  */
+import { SECTIONS } from '../agents/definition.ts'
 import type { Task } from '../protocol/state.ts'
 import type { Turn } from './mind.ts'
 
@@ -53,7 +54,7 @@ export const INSTRUCTION: Readonly<Record<Task, (turn: Turn) => string>> = {
   analyse: ({ role }) =>
     `Write ${role}'s own analysis, before there is a proposal. The others write theirs at the same time, unseen. Say what a good design must do in your field and why, which facts and numbers it has to start from, where it is likely to fail, and what you would decide, with the alternatives you weighed. Answer the questions the framework puts to ${role}. Leave the other fields to their owners.`,
   propose: () =>
-    'Write the proposal: one whole design that stands on its own, so that somebody who reads nothing else can build it. Take up what every analysis requires, or say why not. Decide, do not list options: one choice each, with its reason and what was not chosen. Have a part for components, data flow, interfaces, data, failure handling, security, operations and rollout, as far as the problem needs it, with names, numbers and limits. The others will be asked to agree to exactly this text.',
+    `Write the proposal: one whole design that stands on its own, so that somebody who reads nothing else can build it. Take up what every analysis requires, or say why not. Decide, do not list options: one choice each, with its reason and what was not chosen. Have a part for each of ${SECTIONS.join(', ')}, as far as the problem needs it, with names, numbers and limits. The others will be asked to agree to exactly this text.`,
   review: ({ role, on }) =>
     `Review proposal #${on} for ${role}, on its own text. The other reviews are hidden from you. Go through your checklist and your analysis point by point, and find the place in #${on} that meets each; a point that is only promised or mentioned is not met. If you own concerns, say for each whether #${on} settles it. Then give your verdict on #${on}: AGREE with one line of evidence, saying what you checked and where; or OBJECT with each concern that must be settled before this is built; or ABSTAIN. To keep an open concern of yours, OBJECT and name it again under the same id. To drop one while you object to something else, name it in withdraws. AGREE closes all of yours.`,
   revise: ({ on }) =>

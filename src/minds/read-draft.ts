@@ -20,7 +20,11 @@ export function readDraft(task: Task, answer: unknown): DraftReading {
 function inWords({ path, message }: z.core.$ZodIssue): string {
   const where = path.reduce<string>(
     (before, step) =>
-      typeof step === 'number' ? `${before}[${step}]` : before === '' ? String(step) : `${before}.${String(step)}`,
+      typeof step === 'number'
+        ? `${before}[${step}]`
+        : before === ''
+          ? String(step)
+          : `${before}.${String(step)}`,
     '',
   )
   return `${where === '' ? 'the entry' : where}: ${message}`.slice(0, LONGEST_ISSUE)

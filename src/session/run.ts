@@ -88,9 +88,9 @@ export async function runSession(log: SharedLog, options: RunOptions): Promise<R
         onEvent: onWorker,
         now,
       }).catch((error: unknown) => {
-        if (abort.signal.aborted) return
         const failure = asSynodError(error)
         unspent.push(...spendOf(failure))
+        if (abort.signal.aborted) return
         // The others finish the turn they are at: what was paid for is kept.
         stopFor('error', `${agent.role}: ${failure.message}`, failure)
       }),

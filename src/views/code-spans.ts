@@ -9,20 +9,20 @@ export interface Span {
   readonly ticks: number
 }
 
+/** A run behind a backslash opens none here, though the rest of it might: one span less is never wrong to escape. */
 export function codeSpans(line: string): readonly Span[] {
   const runs = [...line.matchAll(/`+/g)].map(({ 0: run, index }) => ({ start: index, end: index + run.length }))
   const spans: Span[] = []
   for (const [at, { start, end }] of runs.entries()) {
-    if (start < (spans.at(-1)?.end ?? 0)) continue
-    const opens = isEscaped(line, start, spans.at(-1)?.end ?? 0) ? start + 1 : start
-    const close = runs.slice(at + 1).find(run => run.end - run.start === end - opens)
-    if (opens === end || close === undefined) continue
-    spans.push({ start: opens, end: close.end, code: line.slice(end, close.start), ticks: end - opens })
+    const before = spans.at(-1)?.end ?? 0
+    if (start < before || isEscaped(line.slice(before, start))) continue
+    const ticks = end - start
+    const close = runs.slice(at + 1).find(run => run.end - run.start === ticks)
+    if (close !== undefined) spans.push({ start, end: close.end, code: line.slice(end, close.start), ticks })
   }
   return spans
 }
 
-/** An odd number of backslashes, counted from the end of the span before. */
-function isEscaped(line: string, at: number, from: number): boolean {
-  return (/\\*$/.exec(line.slice(from, at))?.[0].length ?? 0) % 2 === 1
+function isEscaped(before: string): boolean {
+  return (/\\*$/.exec(before)?.[0].length ?? 0) % 2 === 1
 }

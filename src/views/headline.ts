@@ -31,7 +31,8 @@ export function deedLines(entry: Entry, style: Style): readonly string[] {
 }
 
 function acts(entry: Entry, style: Style): readonly string[] {
-  const some = (verb: string, named: readonly string[]) => (named.length === 0 ? [] : [`${verb} ${named.join(', ')}`])
+  const some = (verb: string, named: readonly string[]) =>
+    named.length === 0 ? [] : [`${verb} ${named.join(', ')}`]
   const done = [
     ...some('outcome', values(entry, 'Outcome')).map(style.bold),
     ...some('revises', values(entry, 'Revises')),

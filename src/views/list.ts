@@ -44,7 +44,10 @@ export function renderList(rows: readonly ListRow[], { style, width }: RenderOpt
     { text: safeText(row.title) },
   ])
   const { min: _, ...uncut } = SESSION
-  const columns = [[uncut, ...REST, TITLE], [SESSION, ...REST]].find(some => leastWidth(some, cells) <= width)
+  const columns = [
+    [uncut, ...REST, TITLE],
+    [SESSION, ...REST],
+  ].find(some => leastWidth(some, cells) <= width)
   const lines =
     columns === undefined
       ? rows.flatMap(row => [style.bold(safeText(row.session)), ...inWords(row, width)])

@@ -57,29 +57,46 @@ export interface Piece {
 
 /** Prose and fenced code in turn; the code comes with its fences, at the left margin and closed. */
 export function splitCode(text: string): readonly Piece[] {
-  const pieces: { code: boolean; lines: string[] }[] = []
-  let fence = ''
-  let indent = 0
+  const pieces: Piece[] = []
+  let prose: string[] = []
+  let code: OpenCode | null = null
   for (const line of text.split('\n')) {
-    const opening = OPENING.exec(line)
-    if (fence === '' && opening !== null) {
-      fence = opening[2] ?? ''
-      indent = opening[1]?.length ?? 0
-      pieces.push({ code: true, lines: [fence + (/^[\w+#.-]+/.exec(opening[3] ?? '')?.[0] ?? '')] })
-    } else if (fence === '') {
-      const last = pieces.at(-1)
-      if (last === undefined || last.code) pieces.push({ code: false, lines: [line] })
-      else last.lines.push(line)
-    } else if (closes(line, fence)) {
-      pieces.at(-1)?.lines.push(fence)
-      pieces.push({ code: false, lines: [] })
-      fence = ''
+    const opened: OpenCode | null = code === null ? opening(line) : null
+    if (opened !== null) {
+      pieces.push({ code: false, lines: prose })
+      code = opened
+    } else if (code === null) {
+      prose.push(line)
+    } else if (closes(line, code.fence)) {
+      pieces.push(fenced(code))
+      code = null
+      prose = []
     } else {
-      pieces.at(-1)?.lines.push(line.replace(new RegExp(`^[ \\t]{0,${indent}}`), ''))
+      code.lines.push(line.replace(code.indent, ''))
     }
   }
-  if (fence !== '') pieces.at(-1)?.lines.push(fence)
-  return pieces
+  return [...pieces, code === null ? { code: false, lines: prose } : fenced(code)]
+}
+
+interface OpenCode {
+  readonly fence: string
+  readonly indent: RegExp
+  readonly info: string
+  readonly lines: string[]
+}
+
+function opening(line: string): OpenCode | null {
+  const match = OPENING.exec(line)
+  if (match === null) return null
+  const [, indent = '', fence = '', info = ''] = match
+  return { fence, indent: new RegExp(`^[ \\t]{0,${indent.length}}`), info, lines: [] }
+}
+
+/** With a fence longer than anything inside it, and nothing but a language's name after it. */
+function fenced({ info, lines }: OpenCode): Piece {
+  const longest = lines.reduce((most, line) => Math.max(most, /^[ \t]*(`+)/.exec(line)?.[1]?.length ?? 0), 2)
+  const fence = '`'.repeat(longest + 1)
+  return { code: true, lines: [fence + (/^[\w+#.-]+/.exec(info)?.[0] ?? ''), ...lines, fence] }
 }
 
 function closes(line: string, fence: string): boolean {

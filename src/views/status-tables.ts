@@ -2,7 +2,7 @@
 import type { Concern, Proposal, State, Verdict } from '../protocol/state.ts'
 import { safeText } from './safe.ts'
 import type { Style } from './style.ts'
-import { type Cell, type Column, renderTable, leastWidth } from './table.ts'
+import { type Cell, type Column, leastWidth, renderTable } from './table.ts'
 import type { RenderOptions } from './transcript.ts'
 import { wrap } from './width.ts'
 
@@ -63,10 +63,7 @@ export function concernLines(state: State, { style, width }: RenderOptions): rea
   const reason = (concern: Concern) =>
     wrap(safeText(concern.reason), Math.max(20, width - 4)).map(line => style.dim(`    ${line}`))
   if (leastWidth(COLUMNS, rows) > width) {
-    return state.concerns.flatMap(concern => [
-      ...wrap(concernWords(concern), width),
-      ...reason(concern),
-    ])
+    return state.concerns.flatMap(concern => [...wrap(concernWords(concern), width), ...reason(concern)])
   }
   const [header = '', ...lines] = renderTable(COLUMNS, rows, { style, width })
   return [header, ...state.concerns.flatMap((concern, at) => [lines[at] ?? '', ...reason(concern)])]
@@ -89,5 +86,10 @@ function concernCells(concern: Concern, style: Style): readonly Cell[] {
 function concernWords({ id, owner, status, raisedAt, on, answer, endedAt }: Concern): string {
   const answered = answer === null ? [] : [`answered in #${answer.entry}`]
   const ended = endedAt === null ? [] : [`ended in #${endedAt}`]
-  return [`${safeText(id)} by ${owner}: ${status}`, `raised in #${raisedAt} on #${on}`, ...answered, ...ended].join(', ')
+  return [
+    `${safeText(id)} by ${owner}: ${status}`,
+    `raised in #${raisedAt} on #${on}`,
+    ...answered,
+    ...ended,
+  ].join(', ')
 }

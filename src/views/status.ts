@@ -1,4 +1,4 @@
-/** The state of a session as data, and as a page of text. */
+/** The state of a session as data: what programs read, and what the page of text is made of. */
 import { HUMAN, type ParsedLog, SUPERVISOR } from '../log/entry.ts'
 import type {
   ConcernStatus,
@@ -72,12 +72,7 @@ export function statusReport(
     outcome: state.outcome,
     roster: roster(state, due),
     proposal: live === null ? null : { entry: live.entry, revision: live.revision, author: live.author },
-    verdicts: Object.fromEntries(
-      state.workers.map(role => {
-        const given = live?.verdicts[role]
-        return [role, given === undefined ? null : { verdict: given.verdict, entry: given.entry }]
-      }),
-    ),
+    verdicts: liveVerdicts(state),
     concerns: state.concerns.map(({ id, owner, status, raisedAt, on, reason }) => ({
       id,
       owner,
@@ -91,6 +86,17 @@ export function statusReport(
     spend: state.spend,
     notices: notices(log, state),
   }
+}
+
+/** Each deciding role's verdict on the live proposal, or null. */
+export function liveVerdicts(state: State): StatusReport['verdicts'] {
+  const live = state.proposals.at(-1)
+  return Object.fromEntries(
+    state.workers.map(role => {
+      const given = live?.verdicts[role]
+      return [role, given === undefined ? null : { verdict: given.verdict, entry: given.entry }]
+    }),
+  )
 }
 
 function roster(state: State, due: readonly DueTurn[]): readonly RosterSeat[] {

@@ -1,6 +1,6 @@
 /** Columns of text that stand under each other. */
 import type { Style } from './style.ts'
-import { displayWidth, fit, padEnd, padStart } from './width.ts'
+import { cutTo, displayWidth, padEnd, padStart } from './width.ts'
 
 export interface Cell {
   readonly text: string
@@ -64,7 +64,7 @@ function squeeze(columns: readonly Column[], natural: readonly number[], room: n
 function line(columns: readonly Column[], widths: readonly number[], cells: readonly Cell[]): string {
   const parts = columns.map((column, at) => {
     const cell = cells[at] ?? { text: '' }
-    const text = fit(cell.text, widths[at] ?? 0)
+    const text = cutTo(cell.text, widths[at] ?? 0)
     const painted = cell.paint === undefined ? text : cell.paint(text)
     const blanks = (column.align === 'right' ? padStart : padEnd)('', (widths[at] ?? 0) - displayWidth(text))
     return column.align === 'right' ? blanks + painted : painted + (at === columns.length - 1 ? '' : blanks)

@@ -51,11 +51,7 @@ export function renderEntry(entry: Entry, options: EntryOptions): string {
   const { style, width } = options
   const inside = (line: string) => wrap(line, Math.max(20, width - INDENT.length))
   const [first = '', ...rest] = wrap(entryHeading(entry, style, options.state), width)
-  const lines = [
-    ...rest,
-    ...deedLines(entry, style).flatMap(inside),
-    ...body(entry, options),
-  ]
+  const lines = [...rest, ...deedLines(entry, style).flatMap(inside), ...body(entry, options)]
   return `${[first, ...lines.map(line => (line === '' ? '' : INDENT + line))].join('\n')}\n`
 }
 

@@ -29,7 +29,7 @@ function graphemeWidth(grapheme: string): number {
 }
 
 /** At most `columns` wide; what was cut off is marked by `…`. For text without colour. */
-export function fit(text: string, columns: number): string {
+export function cutTo(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text
   if (columns < 1) return ''
   let kept = ''

@@ -56,7 +56,9 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     while (!either.aborted) {
       const turn = due(current.state).find(({ role }) => role === options.role)
       if (turn === undefined) return pauseWhenBlocked(current)
-      const answer = await think(options, current, turn)
+      const answer = await think(options, current, turn).catch((error: unknown) => {
+        throw withSpend(error, unspent)
+      })
       if (answer === null) return current
       unspent = [...unspent, ...answer.spend]
       if (signal.aborted) return current
@@ -104,6 +106,14 @@ async function think(options: WorkerOptions, desk: Desk, turn: DueTurn): Promise
     options.onEvent({ ...event(options, 'failed', turn, failure.message), error: failure })
     throw failure
   }
+}
+
+/** What was spent before and not yet written down travels with the error, so that whoever writes the end has it. */
+function withSpend(error: unknown, before: readonly Spend[]): unknown {
+  if (!(error instanceof SynodError) || before.length === 0) return error
+  const own = Array.isArray(error.details['spend']) ? (error.details['spend'] as readonly Spend[]) : []
+  const details = { ...error.details, spend: [...before, ...own] }
+  return new SynodError(error.code, error.message, { cause: error.cause, details })
 }
 
 /** What the mind is shown ends at the horizon, and so does the state it is told. */

@@ -10,7 +10,7 @@ import { type ReplyBlock, toEvents, toJson, type WireMessage } from './anthropic
 
 export { deliberate } from './deliberate.ts'
 
-export type MessagesBody = Anthropic.MessageCreateParams
+type MessagesBody = Anthropic.MessageCreateParams
 
 export interface Reply {
   readonly content?: readonly ReplyBlock[]
@@ -35,7 +35,7 @@ export interface Reply {
   /** How many events are sent before something happens to the stream; default: all of them, and nothing. */
   readonly after?: number
   /** What happens then: the connection is cut, the response ends as if it were whole, or an `error` event comes. */
-  readonly then?: 'cut' | 'end' | { readonly type: string; readonly message: string }
+  readonly ending?: 'cut' | 'end' | { readonly type: string; readonly message: string }
 }
 
 export interface ReceivedRequest {
@@ -146,7 +146,7 @@ export function failing(status: number, headers: Readonly<Record<string, string>
 }
 
 async function sendStream(response: ServerResponse, message: WireMessage, reply: Reply): Promise<void> {
-  const { after = Number.POSITIVE_INFINITY, then = 'cut', eventDelayMs = 0 } = reply
+  const { after = Number.POSITIVE_INFINITY, ending = 'cut', eventDelayMs = 0 } = reply
   response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': `req_${message.id}` })
   response.flushHeaders()
   const events = toEvents(message)
@@ -155,9 +155,9 @@ async function sendStream(response: ServerResponse, message: WireMessage, reply:
     if (response.destroyed) return
     await written(response, `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
   }
-  if (after < events.length && then === 'cut') return void response.destroy()
-  if (after < events.length && typeof then === 'object')
-    await written(response, `event: error\ndata: ${JSON.stringify({ type: 'error', error: then })}\n\n`)
+  if (after < events.length && ending === 'cut') return void response.destroy()
+  if (after < events.length && typeof ending === 'object')
+    await written(response, `event: error\ndata: ${JSON.stringify({ type: 'error', error: ending })}\n\n`)
   response.end()
 }
 

@@ -49,7 +49,7 @@ export function toJson(message: WireMessage): WireEvent {
   return { ...envelope(message, message.outputTokens), content }
 }
 
-export function toolUseId(message: string, index: number): string {
+function toolUseId(message: string, index: number): string {
   return `toolu_${message}_${index}`
 }
 

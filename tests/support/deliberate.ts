@@ -6,7 +6,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Reply } from './anthropic-server.ts'
 
-export interface ReadTurn {
+interface ReadTurn {
   readonly role: string
   readonly task: string
   /** The proposal it is about, or null. */
@@ -29,7 +29,7 @@ export function deliberate({ body }: { readonly body: Anthropic.MessageCreatePar
 }
 
 /** What the prompt says about whose turn it is. */
-export function readTurn({ messages }: Anthropic.MessageCreateParams): ReadTurn {
+function readTurn({ messages }: Anthropic.MessageCreateParams): ReadTurn {
   const texts = messages.flatMap(({ role, content }) =>
     role !== 'user' || typeof content === 'string'
       ? []
@@ -46,7 +46,7 @@ export function readTurn({ messages }: Anthropic.MessageCreateParams): ReadTurn 
     on: on === undefined ? null : Number(on),
     panel: [...panel.matchAll(/^- ([A-Z][A-Z0-9_-]*):/gm)].map(([, name = '']) => name),
     proposer: /Proposer: ([A-Z][A-Z0-9_-]*)/.exec(turn)?.[1] ?? '',
-    revision: Number(/revision (\d+)/.exec(turn)?.[1] ?? 0),
+    revision: Number(/^Live proposal: #\d+ by \S+, revision (\d+)/m.exec(turn)?.[1] ?? 0),
     open: [...turn.matchAll(/^- ([a-z0-9-]+), owner /gm)].map(([, id = '']) => id),
   }
 }

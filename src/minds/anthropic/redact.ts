@@ -1,30 +1,39 @@
 /** Keeps keys out of everything that can be shown: error messages, their causes, what JSON makes of them. */
 
 const HIDDEN = '[key]'
+/** Local servers want any word for a key: such a word is no secret, and may stand in a message by itself. */
+const SHORTEST_SECRET = 12
 const DEEPEST_CAUSE = 5
+/** An error can quote a whole page. */
+const LONGEST_MESSAGE = 1_000
 
 export type Redact = (text: string) => string
 
 export function redactor(secrets: readonly string[]): Redact {
-  const real = secrets.filter(secret => secret !== '').sort((a, b) => b.length - a.length)
+  const real = secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length)
   return text => real.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text)
 }
 
 /** A copy of an error and its causes with nothing but their names, messages and system codes. */
 export function redactedCause(error: unknown, redact: Redact, depth: number = 0): Error | undefined {
   if (error === undefined || error === null || depth === DEEPEST_CAUSE) return undefined
-  if (!(error instanceof Error)) return new Error(redact(String(error)))
+  const message = redact(error instanceof Error ? error.message : String(error)).slice(0, LONGEST_MESSAGE)
+  if (!(error instanceof Error)) return new Error(message)
   const cause = redactedCause(error.cause, redact, depth + 1)
-  const copy = new Error(redact(error.message), cause === undefined ? {} : { cause })
+  const copy = new Error(message, cause === undefined ? {} : { cause })
   copy.name = error.name
-  copy.stack = redact(error.stack ?? '')
-  const code = systemCode(error)
-  return code === null ? copy : Object.assign(copy, { code })
+  copy.stack = `${error.name}: ${message}`
+  const code = 'code' in error ? { code: error.code } : {}
+  return Object.assign(copy, typeof code.code === 'string' ? code : {})
 }
 
 /** `ECONNREFUSED` and the like, from wherever in the chain it stands. */
 export function systemCode(error: unknown): string | null {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < DEEPEST_CAUSE; at = at.cause, depth += 1) {
+  for (
+    let at: unknown = error, depth = 0;
+    at instanceof Error && depth < DEEPEST_CAUSE;
+    at = at.cause, depth += 1
+  ) {
     if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code
   }
   return null

@@ -36,7 +36,10 @@ export const APPEND_ENTRY: Anthropic.Tool = {
       }),
       'Only in a revision: the open concerns it settles. Otherwise empty',
     ),
-    withdraws: list(text(ID), 'Only in a review: ids of open concerns of your own that you drop. Otherwise empty'),
+    withdraws: list(
+      text(ID),
+      'Only in a review: ids of open concerns of your own that you drop. Otherwise empty',
+    ),
   }),
 }
 

@@ -4,25 +4,20 @@
  * that has begun and falls silent.
  */
 import type { MindActivity } from '../mind.ts'
+import type { Server } from './server.ts'
 
 export interface WatchedFetchOptions {
-  readonly fetch: typeof globalThis.fetch
-  /** How often the SDK will try again. */
-  readonly retries: number
-  /** The longest silence in an answer that has begun, in milliseconds. */
-  readonly silenceMs: number
+  readonly server: Pick<Server, 'fetch' | 'retries' | 'timeoutMs'>
+  /** The turn's own: when it aborts, nothing is tried again. */
+  readonly signal: AbortSignal
   readonly onActivity: (activity: MindActivity, detail: string) => void
 }
 
 /** Whoever is told to come back later than this is told so, instead of waiting. */
 const LONGEST_WAIT_MS = 120_000
 
-export function watchedFetch({
-  fetch,
-  retries,
-  silenceMs,
-  onActivity,
-}: WatchedFetchOptions): typeof globalThis.fetch {
+export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions): typeof globalThis.fetch {
+  const { fetch, retries, timeoutMs } = server
   let attempt = 0
   return async (url, init = {}) => {
     attempt += 1
@@ -34,10 +29,12 @@ export function watchedFetch({
     try {
       response = await fetch(url, { ...init, signal: AbortSignal.any(signals) })
     } catch (error) {
-      if (again) onActivity('retrying', `no connection, again in ${inSeconds(usualWait(attempt))}`)
+      const what = init.signal?.aborted ? 'no answer' : 'no connection'
+      if (again && !signal.aborted)
+        onActivity('retrying', `${what}, again in ${inSeconds(usualWait(attempt))}`)
       throw error
     }
-    if (response.ok) return response.body === null ? response : endingSilence(response, silenceMs, silence)
+    if (response.ok) return response.body === null ? response : endingSilence(response, timeoutMs, silence)
     if (!again || !isPassing(response)) return response
     const asked = askedWait(response.headers)
     if (asked !== null && asked > LONGEST_WAIT_MS) return withoutRetry(response)

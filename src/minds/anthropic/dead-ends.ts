@@ -1,0 +1,51 @@
+/** Answers that came through whole and still lead nowhere. */
+import { SynodError } from '../../errors.ts'
+import type { Turn } from '../mind.ts'
+import type { Heard } from './call.ts'
+import { SHORTER, tooLong } from './failure.ts'
+
+const LONGEST_LIST = 500
+
+/** @throws SynodError SYN_MIND_REFUSED, SYN_MIND_REJECTED */
+export function refuseDeadEnds({ stopReason, stopDetails }: Heard, turn: Turn, model: string): void {
+  if (stopReason === 'refusal') {
+    const category = stopDetails?.category ?? null
+    throw new SynodError(
+      'SYN_MIND_REFUSED',
+      `${model} refused ${what(turn)}${category === null ? '' : ` (${category})`}: say what the design is for in the problem, or choose another model with --model`,
+      { details: { model, category } },
+    )
+  }
+  if (stopReason === 'model_context_window_exceeded') {
+    throw new SynodError('SYN_MIND_REJECTED', `${tooLong(model)}: ${SHORTER}`, { details: { model } })
+  }
+}
+
+export function cutShort(turn: Turn, model: string, maxTokens: number): SynodError {
+  return new SynodError(
+    'SYN_MIND_NONSENSE',
+    `${model} did not come to an end with ${what(turn)} within ${maxTokens} tokens: choose a lower --effort or another --model`,
+    { details: { model, maxTokens } },
+  )
+}
+
+export function nonsense(turn: Turn, model: string, issues: readonly string[]): SynodError {
+  return new SynodError(
+    'SYN_MIND_NONSENSE',
+    `${model} twice gave no usable entry for ${what(turn)} (${issues.join('; ').slice(0, LONGEST_LIST)}): go on with synod resume, or choose another model with --model`,
+    { details: { model, issues } },
+  )
+}
+
+/** `BACKEND's review of #6` */
+function what({ role, task, on }: Turn): string {
+  const noun = {
+    frame: 'framework',
+    analyse: 'analysis',
+    propose: 'proposal',
+    revise: 'revision',
+    decide: 'record',
+  }
+  const about = on === null ? '' : ` of #${on}`
+  return `${role}'s ${task === 'review' ? 'review' : noun[task]}${about}`
+}

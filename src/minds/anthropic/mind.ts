@@ -1,0 +1,64 @@
+/** Claude, or whatever else speaks the Anthropic Messages API, as a mind. */
+import { SynodError } from '../../errors.ts'
+import type { Spend } from '../../protocol/state.ts'
+import type { Mind, MindActivity } from '../mind.ts'
+import { converse, type Effort } from './conversation.ts'
+import { readServer, type ServerOptions } from './server.ts'
+
+export interface AnthropicMindOptions extends ServerOptions {
+  /** A whole model id, as the server knows it. */
+  readonly model: string
+  /** How hard to think. Default: what the model does by itself. */
+  readonly effort?: Effort | null
+  /** The most an answer may take, thinking included, in tokens. Default 32000; an answer cut short gets twice that. */
+  readonly maxTokens?: number
+}
+
+/**
+ * The SDK is loaded with the first turn.
+ * @throws SynodError SYN_USAGE for a base URL that is none, SYN_MIND_CREDENTIALS for a key no header can carry
+ */
+export function anthropicMind({
+  model,
+  effort = null,
+  maxTokens = 32_000,
+  ...options
+}: AnthropicMindOptions): Mind {
+  const server = readServer(options)
+  return {
+    name: model,
+    async think(turn, { signal, onActivity = () => {} }) {
+      const spend: Spend[] = []
+      try {
+        const draft = await converse(
+          turn,
+          { model, effort, maxTokens },
+          { server, signal, onActivity: onChange(onActivity), onSpend: item => spend.push(item) },
+        )
+        return { draft, spend }
+      } catch (error) {
+        throw error instanceof SynodError ? withSpend(error, spend) : error
+      }
+    },
+  }
+}
+
+/** Tells of changes only: deltas come by the hundred. */
+function onChange(
+  tell: (activity: MindActivity, detail: string) => void,
+): (activity: MindActivity, detail: string) => void {
+  let last = ''
+  return (activity, detail) => {
+    const now = `${activity} ${detail}`
+    if (now !== last) tell(activity, detail)
+    last = now
+  }
+}
+
+/** The calls of a turn that failed have cost their tokens all the same. */
+function withSpend(error: SynodError, spend: readonly Spend[]): SynodError {
+  return new SynodError(error.code, error.message, {
+    cause: error.cause,
+    details: { ...error.details, spend },
+  })
+}

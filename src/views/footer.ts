@@ -1,0 +1,94 @@
+/** The few lines under a running session: what each role is doing, how far they agree, what it has cost. */
+import type { State } from '../protocol/state.ts'
+import type { WorkerEvent, WorkerState } from '../workers/events.ts'
+import { formatDuration, formatTokens, formatUsd } from './durations.ts'
+import { meter } from './meter.ts'
+import { safeText } from './safe.ts'
+import type { Style } from './style.ts'
+import { cutTo } from './width.ts'
+
+/** What a role is doing, and since when it has been on this turn. */
+export interface Activity {
+  readonly event: WorkerEvent
+  readonly since: number
+}
+
+/** A turn goes on through thinking, retrying and writing: its clock does not start anew. */
+export function nextActivity(before: Activity | undefined, event: WorkerEvent): Activity {
+  const same =
+    before !== undefined &&
+    before.event.task === event.task &&
+    before.event.on === event.on &&
+    isBusy(before.event.state) === isBusy(event.state)
+  return { event, since: same ? before.since : event.at }
+}
+
+export function isBusy(state: WorkerState): boolean {
+  return state === 'thinking' || state === 'writing' || state === 'retrying'
+}
+
+export interface FooterOptions {
+  readonly style: Style
+  readonly columns: number
+  /** The most lines it may take. */
+  readonly height: number
+  readonly now: number
+}
+
+/** The meter stays longest where there is little room, then the cost, then who is busy. */
+export function footerLines(
+  activities: ReadonlyMap<string, Activity>,
+  state: State | null,
+  { style, columns, height, now }: FooterOptions,
+): readonly string[] {
+  const facts = state === null ? [] : [meter(state), spent(state)].slice(0, height)
+  const room = Math.max(0, height - facts.length)
+  const shown = new Set(
+    [...activities.keys()]
+      .sort((a, b) => weight(activities.get(b)) - weight(activities.get(a)))
+      .slice(0, room),
+  )
+  const longest = Math.max(0, ...[...shown].map(role => role.length))
+  const roles = [...activities]
+    .filter(([role]) => shown.has(role))
+    .map(([role, activity]) => {
+      const name = cutTo(role, columns).padEnd(Math.min(longest, columns))
+      return style.role(role, name) + cutTo(`  ${doing(activity, now)}`, columns - name.length)
+    })
+  return [...roles, ...facts.map(fact => style.dim(cutTo(fact, columns)))]
+}
+
+const WORDS: Readonly<Record<WorkerState, string>> = {
+  waiting: 'waiting',
+  thinking: 'thinking',
+  writing: 'writing',
+  retrying: 'retrying',
+  done: 'done',
+  failed: 'failed',
+}
+
+/** `thinking  review #6  12 s  detail` */
+function doing({ event, since }: Activity, now: number): string {
+  const { task, on, state, detail, error } = event
+  const busy = isBusy(state)
+  const about = task === null ? [] : [`${task}${on === null ? '' : ` #${on}`}`]
+  const why = detail || (error?.message ?? '')
+  return [
+    WORDS[state].padEnd('retrying'.length),
+    ...about,
+    ...(busy ? [formatDuration(now - since)] : []),
+    ...(why === '' ? [] : [safeText(why)]),
+  ]
+    .join('  ')
+    .trimEnd()
+}
+
+function weight(activity: Activity | undefined): number {
+  if (activity === undefined) return 0
+  return activity.event.state === 'failed' ? 3 : isBusy(activity.event.state) ? 2 : 1
+}
+
+function spent({ spend }: State): string {
+  const { usd, input, cached, output } = spend
+  return `spent ${formatUsd(usd)}, ${formatTokens(input + cached)} tokens in, ${formatTokens(output)} out`
+}

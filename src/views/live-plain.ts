@@ -1,0 +1,13 @@
+/** What of a worker's doings is worth a line where nothing can be drawn again. */
+import type { WorkerEvent } from '../workers/events.ts'
+import { safeText } from './safe.ts'
+
+/** `thinks: review #6`, `retries: 429 in 12 s`, `failed: …`; null for what the next entry shows anyway. */
+export function plainWorker({ state, task, on, detail, error }: WorkerEvent): string | null {
+  const turn = task === null ? '' : `${task}${on === null ? '' : ` #${on}`}`
+  const why = safeText(detail || (error?.message ?? ''))
+  if (state === 'thinking') return `thinks: ${turn}`
+  if (state === 'retrying') return ['retries', why || turn].filter(Boolean).join(': ')
+  if (state === 'failed') return ['failed', why || turn].filter(Boolean).join(': ')
+  return null
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { chooseMind } from '../../src/minds/choose.ts'
+import { startAnthropicServer } from '../support/anthropic-server.ts'
+import { GOOD, KEY } from '../support/ask.ts'
+import { agentOf, turnOf } from '../support/turn-of.ts'
+
+const WITH_KEY = { ANTHROPIC_API_KEY: KEY }
+
+describe('the mind of a session', () => {
+  it('is the playbook panel where there is no key and no server, and it says so', () => {
+    const choice = chooseMind({ mind: 'auto', env: {} })
+    expect(choice.name).toBe('playbook')
+    expect(choice.mindFor(agentOf()).name).toBe('playbook')
+    expect(choice.describe).toBe(
+      'no key and no model: the embedded playbook panel speaks (rules from agents/*.md, not a language model)',
+    )
+  })
+
+  it.each([
+    ['a key', { env: WITH_KEY }],
+    ['a token', { env: { ANTHROPIC_AUTH_TOKEN: KEY } }],
+    ['a server', { env: {}, baseUrl: 'http://localhost:11434' }],
+    ['a server in the environment', { env: { ANTHROPIC_BASE_URL: 'http://localhost:11434' } }],
+  ])('is Claude where there is %s', (_, options) => {
+    expect(chooseMind({ mind: 'auto', ...options }).name).toBe('anthropic')
+  })
+
+  it('is the playbook panel for whoever asks for it, key or no key', () => {
+    const choice = chooseMind({ mind: 'playbook', env: WITH_KEY })
+    expect(choice.name).toBe('playbook')
+    expect(choice.describe).not.toContain('no key')
+  })
+
+  it('does not take an empty key for a key', () => {
+    expect(chooseMind({ mind: 'auto', env: { ANTHROPIC_API_KEY: ' ' } }).name).toBe('playbook')
+  })
+
+  it('cannot be Claude without a key and without a server', () => {
+    expect(() => chooseMind({ mind: 'anthropic', env: {} })).toThrow(
+      expect.objectContaining({
+        code: 'SYN_MIND_CREDENTIALS',
+        exitCode: 4,
+        message: expect.stringContaining('set ANTHROPIC_API_KEY'),
+      }),
+    )
+  })
+
+  it('cannot be one that is not known', () => {
+    expect(() => chooseMind({ mind: 'oracle', env: WITH_KEY })).toThrow(
+      expect.objectContaining({
+        code: 'SYN_MIND_UNKNOWN',
+        message: 'There is no mind "oracle": known are auto, anthropic, playbook',
+      }),
+    )
+  })
+
+  it('cannot think with an effort that is not known, or at a URL that is none', () => {
+    expect(() => chooseMind({ mind: 'auto', env: WITH_KEY, effort: 'huge' })).toThrow(
+      expect.objectContaining({ code: 'SYN_USAGE' }),
+    )
+    expect(() => chooseMind({ mind: 'auto', env: WITH_KEY, baseUrl: 'nowhere' })).toThrow(
+      expect.objectContaining({ code: 'SYN_USAGE' }),
+    )
+  })
+})
+
+describe('the model of a role', () => {
+  it.each([
+    [null, 'claude-sonnet-5-5'],
+    ['inherit', 'claude-sonnet-5-5'],
+    ['opus', 'claude-opus-5-5'],
+    ['gpt-6', 'claude-sonnet-5-5'],
+  ])('whose definition says %j is %s', (model, name) => {
+    expect(chooseMind({ mind: 'auto', env: WITH_KEY }).mindFor(agentOf({ model })).name).toBe(name)
+  })
+
+  it.each([
+    ['haiku', 'claude-haiku-5-5'],
+    ['qwen3:32b', 'qwen3:32b'],
+    ['anthropic/claude-opus-5.5', 'anthropic/claude-opus-5.5'],
+    ['llama-5', 'llama-5'],
+  ])('is the same for all when the user says %s', (model, name) => {
+    const choice = chooseMind({ mind: 'auto', env: WITH_KEY, model })
+    expect(choice.name).toBe(name)
+    expect(choice.mindFor(agentOf({ model: 'opus' })).name).toBe(name)
+  })
+
+  it('is told together with where it is, and that its price is not known', () => {
+    const choose = (model?: string) =>
+      chooseMind({ mind: 'auto', env: {}, baseUrl: 'http://localhost:11434', model }).describe
+    expect(choose()).toBe(
+      'the models the definitions in agents/*.md name speak, else claude-sonnet-5-5, from localhost:11434',
+    )
+    expect(choose('opus')).toBe('claude-opus-5-5 speaks for every role, from localhost:11434')
+    expect(choose('llama-5')).toContain('counted as 0 USD')
+  })
+
+  it('is asked at the server and with the key that were given', async () => {
+    await using server = await startAnthropicServer({ replies: [GOOD], apiKey: KEY })
+    const choice = chooseMind({
+      mind: 'anthropic',
+      effort: 'high',
+      env: { ...WITH_KEY, ANTHROPIC_BASE_URL: server.url },
+    })
+    await choice.mindFor(agentOf({ model: 'opus' })).think(turnOf(), { signal: new AbortController().signal })
+    expect(server.requests[0]?.body).toMatchObject({
+      model: 'claude-opus-5-5',
+      output_config: { effort: 'high' },
+    })
+  })
+})
