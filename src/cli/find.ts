@@ -30,5 +30,8 @@ export function isEnded(log: ParsedLog): boolean {
 function newest(folder: string, fits: (place: SessionPlace) => boolean, none: string): Found {
   const found = sessionsIn(folder).find(fits)
   if (found !== undefined) return found
-  throw new SynodError('SYN_SESSION_NOT_FOUND', `There is ${none} in ${folder}: start one with synod start "...", or name another folder with --dir`)
+  throw new SynodError(
+    'SYN_SESSION_NOT_FOUND',
+    `There is ${none} in ${folder}: start one with synod start "...", or name another folder with --dir`,
+  )
 }

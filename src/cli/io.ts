@@ -26,7 +26,11 @@ export function widthOf(stream: OutputStream): number {
   return stream.columns ?? DEFAULT_WIDTH
 }
 
-export function styleOf(stream: OutputStream, env: Io['env'], roles: Readonly<Record<string, string | null>> = {}): Style {
+export function styleOf(
+  stream: OutputStream,
+  env: Io['env'],
+  roles: Readonly<Record<string, string | null>> = {},
+): Style {
   return createStyle({ color: wantsColor({ isTTY: stream.isTTY === true, env }), roles })
 }
 

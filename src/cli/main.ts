@@ -25,7 +25,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function report(error: unknown, io: Io, verbose: boolean): Promise<number> {
-  const known = error instanceof SynodError ? error : new SynodError('SYN_INTERNAL', `Unexpected: ${String(error)}`, { cause: error })
+  const known =
+    error instanceof SynodError
+      ? error
+      : new SynodError('SYN_INTERNAL', `Unexpected: ${String(error)}`, { cause: error })
   const { safeText } = await import('../views/safe.ts')
   await write(io.stderr, `synod: ${safeText(known.message)} [${known.code}]\n`)
   for (let cause = known.cause; verbose && cause instanceof Error; cause = cause.cause) {

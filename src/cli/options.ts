@@ -7,12 +7,21 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 
 const whole = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'Expected a whole number').transform(Number).pipe(z.number().min(min).max(max))
-const positive = z.string().regex(/^\d+(\.\d+)?$/, 'Expected a number').transform(Number).pipe(z.number().positive())
+const positive = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'Expected a number')
+  .transform(Number)
+  .pipe(z.number().positive())
 const duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a number with a unit, such as 90s, 15m or 2h')
   .transform(text => Number.parseFloat(text) * (UNITS[text.replace(/^[\d.]+/, '')] ?? 1))
-const list = z.string().transform(text => text.split(',').map(item => item.trim()).filter(Boolean))
+const list = z.string().transform(text =>
+  text
+    .split(',')
+    .map(item => item.trim())
+    .filter(Boolean),
+)
 const roles = list.transform(items => items.map(item => item.toUpperCase()))
 
 const folder = { dir: z.string().min(1).default(DEFAULT_FOLDER) }
@@ -31,10 +40,69 @@ const work = {
   timeout: duration.optional(),
 }
 
-export const workOptions = z.object({ ...folder, ...json, ...work })
-export type WorkOptions = z.output<typeof workOptions>
+/** With `exactOptionalPropertyTypes`, a flag that was not given is there and undefined: `given` takes it out. */
+export interface FolderOptions {
+  readonly dir: string
+  readonly json: boolean
+}
 
-export const startOptions = workOptions.extend({
+export interface WorkOptions extends FolderOptions {
+  readonly agents: readonly string[]
+  readonly mind: string
+  readonly model?: string | undefined
+  readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max' | undefined
+  readonly baseUrl?: string | undefined
+  readonly concurrency: number
+  readonly maxCost?: number | undefined
+  readonly maxTokens?: number | undefined
+  /** Milliseconds. */
+  readonly timeout?: number | undefined
+}
+
+export interface StartOptions extends WorkOptions {
+  readonly file?: string | undefined
+  readonly title?: string | undefined
+  readonly id?: string | undefined
+  readonly log?: string | undefined
+  readonly workers: readonly string[]
+  readonly proposer?: string | undefined
+  readonly maxRevisions?: number | undefined
+}
+
+export interface StatusOptions extends FolderOptions {
+  readonly at?: number | undefined
+}
+
+interface ShowingOptions extends FolderOptions {
+  readonly from?: number | undefined
+  readonly role?: readonly string[] | undefined
+  readonly brief: boolean
+}
+
+export interface WatchOptions extends ShowingOptions {
+  readonly tail?: number | undefined
+  readonly follow: boolean
+  readonly exitStatus: boolean
+}
+
+export interface ReplayOptions extends ShowingOptions {
+  readonly to?: number | undefined
+  readonly speed: number
+  /** Seconds. */
+  readonly idleCap: number
+  readonly timing: boolean
+}
+
+const showing = { from: entryNumber.optional(), role: roles.optional(), brief: z.boolean().default(false) }
+
+export const folderOptions: z.ZodType<FolderOptions> = z.object({ ...folder, ...json })
+
+export const workOptions: z.ZodType<WorkOptions> = z.object({ ...folder, ...json, ...work })
+
+export const startOptions: z.ZodType<StartOptions> = z.object({
+  ...folder,
+  ...json,
+  ...work,
   file: z.string().optional(),
   title: z.string().trim().min(1).max(200).optional(),
   id: z.string().optional(),
@@ -44,20 +112,24 @@ export const startOptions = workOptions.extend({
   maxRevisions: whole(0, 100).optional(),
 })
 
-export const folderOptions = z.object({ ...folder, ...json })
+export const statusOptions: z.ZodType<StatusOptions> = z.object({
+  ...folder,
+  ...json,
+  at: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+})
 
-export const statusOptions = z.object({ ...folder, ...json, at: whole(0, Number.MAX_SAFE_INTEGER).optional() })
-
-const showing = { ...folder, ...json, from: entryNumber.optional(), role: roles.optional(), brief: z.boolean().default(false) }
-
-export const watchOptions = z.object({
+export const watchOptions: z.ZodType<WatchOptions> = z.object({
+  ...folder,
+  ...json,
   ...showing,
   tail: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   follow: z.boolean().default(true),
   exitStatus: z.boolean().default(false),
 })
 
-export const replayOptions = z.object({
+export const replayOptions: z.ZodType<ReplayOptions> = z.object({
+  ...folder,
+  ...json,
   ...showing,
   to: entryNumber.optional(),
   speed: positive.default(8),
@@ -66,7 +138,7 @@ export const replayOptions = z.object({
 })
 
 /** @throws SynodError SYN_USAGE naming the flag, what was expected and what was there */
-export function readOptions<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+export function readOptions<T>(schema: z.ZodType<T>, raw: unknown): T {
   const read = schema.safeParse(raw)
   if (read.success) return read.data
   const [issue] = read.error.issues

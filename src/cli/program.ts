@@ -1,11 +1,14 @@
 /** Every command with its arguments and flags. Bodies are loaded when they are run: `--help` loads none of them. */
-import { Command, Option } from 'commander'
+
 import { readFileSync } from 'node:fs'
+import { Command, Option } from 'commander'
 import type { Io } from './io.ts'
 
 export function createProgram(io: Io, onExit: (code: number) => void): Command {
   const program = new Command('synod')
-    .description('Expert agents work out a design together in one markdown log, until every one of them\nhas agreed to exactly the same text.')
+    .description(
+      'Expert agents work out a design together in one markdown log, until every one of them\nhas agreed to exactly the same text.',
+    )
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
@@ -20,11 +23,21 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .addHelpText('before', EXAMPLES)
 
   const command = (usage: string, description: string) =>
-    program.command(usage).description(description).addOption(new Option('--verbose', 'show the causes of an error'))
+    program
+      .command(usage)
+      .description(description)
+      .addOption(new Option('--verbose', 'show the causes of an error'))
   const inFolder = (made: Command) => made.option('--dir <folder>', 'where sessions live', 'sessions')
   const withJson = (made: Command) => made.option('--json', 'JSON on stdout')
 
-  const start = withJson(inFolder(command('start [problem...]', 'open a session on a problem and work it to its outcome; "-" reads stdin')))
+  const start = withJson(
+    inFolder(
+      command(
+        'start [problem...]',
+        'open a session on a problem and work it to its outcome; "-" reads stdin',
+      ),
+    ),
+  )
     .option('--file <path>', 'read the problem from a file')
     .option('--title <text>', 'default: taken from the problem')
     .option('--id <id>', 'default: the day and the first words of the title')
@@ -39,12 +52,19 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     onExit(await run(io, words, options))
   })
 
-  withWork(withJson(inFolder(command('resume [session]', 'go on with a session from its log alone; default: the newest unfinished')))).action(
-    async (session: string | undefined, options: unknown) => {
-      const { resume } = await import('./commands/resume.ts')
-      onExit(await resume(io, session, options))
-    },
-  )
+  withWork(
+    withJson(
+      inFolder(
+        command(
+          'resume [session]',
+          'go on with a session from its log alone; default: the newest unfinished',
+        ),
+      ),
+    ),
+  ).action(async (session: string | undefined, options: unknown) => {
+    const { resume } = await import('./commands/resume.ts')
+    onExit(await resume(io, session, options))
+  })
 
   withJson(inFolder(command('watch [session]', 'follow a session as it is written; default: the newest')))
     .option('--from <n>', 'begin with entry n')
@@ -71,7 +91,11 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
       onExit(await replay(io, session, options))
     })
 
-  withJson(inFolder(command('status [session]', 'who has agreed to what, what is open, who is due; default: the newest')))
+  withJson(
+    inFolder(
+      command('status [session]', 'who has agreed to what, what is open, who is due; default: the newest'),
+    ),
+  )
     .option('--at <n>', 'as it was after entry n')
     .action(async (session: string | undefined, options: unknown) => {
       const { status } = await import('./commands/status.ts')
@@ -83,15 +107,17 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     onExit(await list(io, options))
   })
 
-  withJson(inFolder(command('verify [session]', 'check that no entry has changed since it was written'))).action(
-    async (session: string | undefined, options: unknown) => {
-      const { verify } = await import('./commands/verify.ts')
-      onExit(await verify(io, session, options))
-    },
-  )
+  withJson(
+    inFolder(command('verify [session]', 'check that no entry has changed since it was written')),
+  ).action(async (session: string | undefined, options: unknown) => {
+    const { verify } = await import('./commands/verify.ts')
+    onExit(await verify(io, session, options))
+  })
 
   inFolder(command('export [session]', 'the decision record, on stdout'))
-    .addOption(new Option('--format <format>', 'adr: a decision record in markdown').choices(['adr']).default('adr'))
+    .addOption(
+      new Option('--format <format>', 'adr: a decision record in markdown').choices(['adr']).default('adr'),
+    )
     .action(async (session: string | undefined, options: unknown) => {
       const { exportDecision } = await import('./commands/export.ts')
       onExit(await exportDecision(io, session, options))
@@ -102,7 +128,10 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
 
 function withWork(command: Command): Command {
   return command
-    .option('--agents <path...>', 'folders or files of agent definitions; nearer ones win over the built-in panel')
+    .option(
+      '--agents <path...>',
+      'folders or files of agent definitions; nearer ones win over the built-in panel',
+    )
     .option('--mind <mind>', 'auto, anthropic or playbook', 'auto')
     .option('--model <model>', 'one model for all roles; default: what each definition says')
     .option('--effort <effort>', 'low, medium, high, xhigh or max')
@@ -120,6 +149,8 @@ const EXAMPLES = `  synod start "Design a rate limiter for our public API: 3 pla
 `
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   return version
 }

@@ -10,12 +10,13 @@ import { foldLog } from '../protocol/fold.ts'
 import type { State } from '../protocol/state.ts'
 import { decisionPathOf, readLog } from '../session/places.ts'
 import type { RunOptions, RunResult } from '../session/run.ts'
-import type { WorkerEvent } from '../workers/events.ts'
 import { renderDecision } from '../views/decision.ts'
 import { entryEvent, headerEvent, resultEvent, stateEvent, workerEvent } from '../views/events.ts'
 import { createLive } from '../views/live.ts'
 import { safeJson, safeText } from '../views/safe.ts'
+import { PLAYBOOK } from '../views/speaker.ts'
 import { wantsFooter } from '../views/style.ts'
+import type { WorkerEvent } from '../workers/events.ts'
 import { exitOf } from './exit.ts'
 import { isEnded } from './find.ts'
 import { type Io, styleOf, write } from './io.ts'
@@ -39,10 +40,14 @@ export interface Work {
 }
 
 /** Runs the session with everything a person or a program wants to see of it, and leaves the decision record. */
-export async function work(io: Io, options: WorkOptions, { path, roster, minds, run }: Work): Promise<number> {
+export async function work(
+  io: Io,
+  options: WorkOptions,
+  { path, roster, minds, run }: Work,
+): Promise<number> {
   const view = options.json ? jsonView(io) : liveView(io, roster)
   const log = readLog(path)
-  view.begin(path, log, minds.describe, borrowed(roster))
+  view.begin(path, log, minds.describe, minds.name === PLAYBOOK ? borrowed(roster) : [])
   const interrupt = new AbortController()
   let signalled: 'SIGINT' | 'SIGTERM' = 'SIGINT'
   const off = io.onSignal(name => {
@@ -71,9 +76,13 @@ export async function withResult(io: Io, raw: unknown, command: () => Promise<nu
   try {
     return await command()
   } catch (error) {
-    const failure = error instanceof SynodError ? error : new SynodError('SYN_INTERNAL', String(error), { cause: error })
+    const failure =
+      error instanceof SynodError ? error : new SynodError('SYN_INTERNAL', String(error), { cause: error })
     if ((raw as { json?: boolean }).json === true) {
-      await write(io.stdout, `${safeJson(resultEvent({ log: null, parsed: null, state: null, exit: failure.exitCode, decision: null, error: failure }))}\n`)
+      await write(
+        io.stdout,
+        `${safeJson(resultEvent({ log: null, parsed: null, state: null, exit: failure.exitCode, decision: null, error: failure }))}\n`,
+      )
     }
     throw error
   }
@@ -101,13 +110,24 @@ function jsonView(io: Io): WorkView {
     onWorker: event => void line(workerEvent(event)),
     end() {},
     async result(path, { state, error }, exit, decision) {
-      await line(resultEvent({ log: path, parsed: readLog(path), state, exit, decision: decision?.path ?? null, error }))
+      await line(
+        resultEvent({
+          log: path,
+          parsed: readLog(path),
+          state,
+          exit,
+          decision: decision?.path ?? null,
+          error,
+        }),
+      )
     },
   }
 }
 
 function liveView(io: Io, roster: Roster): WorkView {
-  const colors = Object.fromEntries([roster.supervisor, ...roster.workers].map(({ role, color }) => [role, color]))
+  const colors = Object.fromEntries(
+    [roster.supervisor, ...roster.workers].map(({ role, color }) => [role, color]),
+  )
   const style = styleOf(io.stderr, io.env, colors)
   const live = createLive(io.stderr, {
     style,
@@ -125,7 +145,7 @@ function liveView(io: Io, roster: Roster): WorkView {
     onEntry: (entry, state) => live.entry(entry, state),
     onWorker: event => live.worker(event),
     end: () => live.end(),
-    async result(path, { state, error }, exit, decision) {
+    async result(path, { state, error }, _, decision) {
       if (decision !== null) await write(io.stdout, decision.text)
       const lines = summary(path, state, decision)
       if (error !== null) lines.unshift(`synod: ${safeText(error.message)} [${error.code}]`)
@@ -137,11 +157,24 @@ function liveView(io: Io, roster: Roster): WorkView {
 function summary(path: string, state: State, decision: Decision | null): string[] {
   const { outcome, consensus } = state
   if (decision !== null) {
-    return [`${outcome?.kind}: ${consensus.why}`, `log       ${safeText(path)}`, `decision  ${safeText(decision.path)}`]
+    return [
+      `${outcome?.kind}: ${consensus.why}`,
+      `log       ${safeText(path)}`,
+      `decision  ${safeText(decision.path)}`,
+    ]
   }
   const paused = outcome?.kind === 'PAUSED' ? `paused: ${outcome.reason}` : 'no decision'
   // The command to type stands alone on its line, to be copied.
-  return [`${paused}. ${consensus.why}.`, 'Nothing in the log is lost. To go on:', '', `synod resume ${safeText(path)}`]
+  return [
+    `${paused}. ${consensus.why}.`,
+    'Nothing in the log is lost. To go on:',
+    '',
+    `synod resume ${shellWord(safeText(path))}`,
+  ]
+}
+
+function shellWord(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 interface Decision {
@@ -166,5 +199,8 @@ function saveDecision(logPath: string): Decision | null {
 function borrowed({ supervisor, workers }: Roster): readonly string[] {
   return [supervisor, ...workers]
     .filter(({ borrowedFrom }) => borrowedFrom !== null)
-    .map(({ role, borrowedFrom }) => `note  ${role} has no playbook of its own: offline it borrows that of ${borrowedFrom}`)
+    .map(
+      ({ role, borrowedFrom }) =>
+        `note  ${role} has no playbook of its own: it borrows that of ${borrowedFrom}`,
+    )
 }

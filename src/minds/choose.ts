@@ -90,7 +90,7 @@ function readModel(written: string): string {
 
 function describe(model: string | null, host: string): string {
   if (model === null)
-    return `the models the definitions in agents/*.md name speak, else ${DEFAULT_MODEL}, from ${host}`
+    return `each role speaks by the model its definition names, else ${DEFAULT_MODEL}, from ${host}`
   return `${model} speaks for every role, from ${host}${hasPrice(model) ? '' : ' (its price is not known here: its cost is counted as 0 USD)'}`
 }
 

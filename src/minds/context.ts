@@ -3,12 +3,14 @@
  * this turn. Each block of the log is made from its entry alone, so the blocks of a prefix are the same bytes for
  * every role, every task and every later turn.
  */
-import type { Consideration } from '../agents/definition.ts'
 import { type Entry, FIELD_ORDER } from '../log/entry.ts'
 import { isOpen } from '../protocol/concerns.ts'
 import { liveProposal } from '../protocol/proposals.ts'
 import type { Concern, State } from '../protocol/state.ts'
 import type { Turn } from './mind.ts'
+import { applyingToDesign } from './playbook/apply.ts'
+import { factsOf } from './playbook/facts.ts'
+import { fill } from './playbook/fill.ts'
 import { FRAMEWORK, INSTRUCTION } from './prompts.ts'
 
 export interface Prompt {
@@ -27,6 +29,8 @@ export function renderPrompt(turn: Turn): Prompt {
     particular: renderTurn(turn),
   }
 }
+
+const CHECKLIST_LENGTH = 12
 
 const TAG =
   /<(?=[\s\u200b-\u200d\u2060\ufeff/]*(?:entry|field|content|problem|title|panel|turn|definition|checklist|state|task)(?![a-z0-9]))/gi
@@ -79,7 +83,7 @@ function renderTurn(turn: Turn): string {
     `<turn role="${role}" task="${task}"${about}>`,
     `You are ${role}. Your role is defined so:`,
     `<definition>\n${inert(definition)}\n</definition>`,
-    ...(agent.playbook.length > 0 ? [renderChecklist(agent.playbook)] : []),
+    ...renderChecklist(turn),
     renderState(turn, state),
     `<task>\n${INSTRUCTION[task](turn)}\n</task>`,
     'Answer by calling append_entry once.',
@@ -87,18 +91,25 @@ function renderTurn(turn: Turn): string {
   ].join('\n')
 }
 
-function renderChecklist(playbook: readonly Consideration[]): string {
-  const items = playbook.map(({ id, ask, require, because, meet, ...rest }) =>
-    inertLine(
-      `- ${id}${rest.for === null ? '' : ` (for ${rest.for})`}: ${ask} Required: ${require} Because: ${because} Met, for example, by (${meet.section}): ${meet.text}`,
-    ),
-  )
+/** The considerations that bear on this problem and on the design so far: the whole of a playbook would be noise. */
+function renderChecklist({ agent, title, problem, entries, state }: Turn): readonly string[] {
+  const live = liveProposal(state)
+  const design = live === null ? '' : (entries[live.entry - 1]?.content ?? '')
+  const facts = factsOf(problem, title)
+  const items = applyingToDesign(agent.playbook, `${title}\n${problem}`, design)
+    .slice(0, CHECKLIST_LENGTH)
+    .map(({ consideration: { id, ask, require, because, meet, ...rest } }) => {
+      const aim = rest.for === null ? '' : ` (for ${rest.for})`
+      const text = `${ask} Required: ${require} Because: ${because} Met, for example, by (${meet.section}): ${meet.text}`
+      return `- ${id}${aim}: ${inertLine(fill(text, facts))}`
+    })
+  if (items.length === 0) return []
   return [
     '<checklist>',
-    'What your role looks for, as far as it bears on this problem. {braces} stand for what a design has to fill in.',
+    'What your role looks for in a problem like this one. It is no limit: look further.',
     ...items,
     '</checklist>',
-  ].join('\n')
+  ]
 }
 
 /** The session as the engine reads it from these entries: the model is told, it does not have to work it out. */

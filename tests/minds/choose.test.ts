@@ -89,7 +89,7 @@ describe('the model of a role', () => {
     const choose = (model?: string) =>
       chooseMind({ mind: 'auto', env: {}, baseUrl: 'http://localhost:11434', model }).describe
     expect(choose()).toBe(
-      'the models the definitions in agents/*.md name speak, else claude-sonnet-5-5, from localhost:11434',
+      'each role speaks by the model its definition names, else claude-sonnet-5-5, from localhost:11434',
     )
     expect(choose('opus')).toBe('claude-opus-5-5 speaks for every role, from localhost:11434')
     expect(choose('llama-5')).toContain('counted as 0 USD')

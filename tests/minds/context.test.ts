@@ -142,6 +142,17 @@ describe('the last part of a prompt', () => {
     expect(last({})).not.toContain('<checklist>')
   })
 
+  it('leaves out of the checklist what does not bear on the problem, and fills in what does', () => {
+    const playbook = [
+      { ...consideration, id: 'other', when: ['video upload*'] },
+      { ...consideration, ask: 'What does the {subject} do at {rate|the peak rate}?' },
+    ]
+    expect(last({ agent: { playbook } })).not.toMatch(/^- other:/m)
+    expect(last({ agent: { playbook } })).toMatch(/^- retry-storm: What does the [a-z ]+ do at [^{}]+\?/m)
+    const many = Array.from({ length: 30 }, (_, index) => ({ ...consideration, id: `c-${index}` }))
+    expect(last({ agent: { playbook: many } }).match(/^- c-\d+:/gm)).toHaveLength(12)
+  })
+
   it('tells the supervisor whom a question is for', () => {
     expect(last({ agent: { playbook: [{ ...consideration, for: 'BACKEND' }] } })).toContain(
       '- retry-storm (for BACKEND): ',

@@ -8,7 +8,11 @@ import { folderOptions, readOptions } from '../options.ts'
 export async function exportDecision(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   const { dir } = readOptions(folderOptions, raw)
   const { path, log } = findSession(dir, session)
-  if (!isEnded(log)) await write(io.stderr, 'synod: the session has not decided yet: the record says so and shows how far it is\n')
+  if (!isEnded(log))
+    await write(
+      io.stderr,
+      'synod: the session has not decided yet: the record says so and shows how far it is\n',
+    )
   await write(io.stdout, renderDecision(log, foldLog(log), { path }))
   return EXIT.ok
 }

@@ -33,7 +33,12 @@ function summary({ id, path, log }: SessionPlace): object {
     workers: state.workers,
     entries: state.entries,
     revisions: state.proposals.length,
-    spend: { usd: state.spend.usd, input: state.spend.input, cached: state.spend.cached, output: state.spend.output },
+    spend: {
+      usd: state.spend.usd,
+      input: state.spend.input,
+      cached: state.spend.cached,
+      output: state.spend.output,
+    },
   }
 }
 

@@ -14,7 +14,10 @@ export async function replay(io: Io, session: string | undefined, raw: unknown):
   const last = options.to ?? log.entries.length
   const first = options.from ?? 1
   if (Math.max(first, last) > Math.max(log.entries.length, 1)) {
-    throw new SynodError('SYN_ENTRY_NOT_FOUND', `${path} has ${log.entries.length} entries: there is no #${Math.max(first, last)}`)
+    throw new SynodError(
+      'SYN_ENTRY_NOT_FOUND',
+      `${path} has ${log.entries.length} entries: there is no #${Math.max(first, last)}`,
+    )
   }
   const timed = options.timing && io.stdout.isTTY === true
   const show = createShow(io, options)
@@ -26,7 +29,8 @@ export async function replay(io: Io, session: string | undefined, raw: unknown):
     let before: Entry | null = null
     await show.header(log, path, log.entries.reduce(step, state))
     for (const entry of log.entries.slice(0, last)) {
-      if (timed && before !== null && entry.number > first) await pause(gap(before, entry), options, leave.signal)
+      if (timed && before !== null && entry.number > first)
+        await pause(gap(before, entry), options, leave.signal)
       if (leave.signal.aborted) return EXIT.interrupted
       state = step(state, entry)
       if (entry.number >= first) await show.entry(entry, state)
@@ -45,7 +49,11 @@ function gap(before: Entry, after: Entry): number {
   return Math.max(0, Date.parse(after.time) - Date.parse(before.time))
 }
 
-async function pause(real: number, { speed, idleCap }: { speed: number; idleCap: number }, signal: AbortSignal): Promise<void> {
+async function pause(
+  real: number,
+  { speed, idleCap }: { speed: number; idleCap: number },
+  signal: AbortSignal,
+): Promise<void> {
   const wait = Math.min(real / speed, idleCap * 1000)
   await sleep(wait, undefined, { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error

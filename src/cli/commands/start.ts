@@ -16,7 +16,13 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const agents = agentFolders(options, io)
     const roster = seatRoster({ agents, ...(options.workers.length > 0 ? { workers: options.workers } : {}) })
     const minds = mindsFor(options, io)
-    const log = openSession({ problem, roster, mind: minds.name, folder, ...given({ title, id, proposer, maxRevisions, path }) })
+    const log = openSession({
+      problem,
+      roster,
+      mind: minds.name,
+      folder,
+      ...given({ title, id, proposer, maxRevisions, path }),
+    })
     return work(io, options, { path: log.path, roster, minds, run: run => runSession(log, run) })
   })
 }
@@ -30,6 +36,8 @@ async function readProblem(io: Io, words: readonly string[], file: string | unde
     return readFileSync(file, 'utf8')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new SynodError('SYN_FILE_UNREADABLE', `Cannot read the problem from ${file}: ${why}`, { cause: error })
+    throw new SynodError('SYN_FILE_UNREADABLE', `Cannot read the problem from ${file}: ${why}`, {
+      cause: error,
+    })
   }
 }

@@ -13,7 +13,10 @@ export async function status(io: Io, session: string | undefined, raw: unknown):
   const { path, log } = findSession(dir, session)
   const upTo = at ?? log.entries.length
   if (upTo > log.entries.length) {
-    throw new SynodError('SYN_ENTRY_NOT_FOUND', `${path} has ${log.entries.length} entries: there is no #${upTo}`)
+    throw new SynodError(
+      'SYN_ENTRY_NOT_FOUND',
+      `${path} has ${log.entries.length} entries: there is no #${upTo}`,
+    )
   }
   const state = foldLog(log, { upTo })
   // What is wrong with entries that are not looked at yet is not part of that moment.

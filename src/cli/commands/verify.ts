@@ -12,9 +12,16 @@ export async function verify(io: Io, session: string | undefined, raw: unknown):
   const style = styleOf(io.stdout, io.env)
   const { holds, entries, unsealed, firstBroken } = result
   const lines = holds
-    ? [`${style.good('holds')}: ${entries - unsealed} of ${entries} entries are sealed and as they were written`]
-    : [`${style.bad('broken')} at #${firstBroken?.number} [${firstBroken?.role}]: ${safeText(firstBroken?.message ?? '')}`]
+    ? [
+        `${style.good('holds')}: ${entries - unsealed} of ${entries} entries are sealed and as they were written`,
+      ]
+    : [
+        `${style.bad('broken')} at #${firstBroken?.number} [${firstBroken?.role}]: ${safeText(firstBroken?.message ?? '')}`,
+      ]
   if (unsealed > 0) lines.push(`${unsealed} written by hand and not sealed yet`)
-  await write(io.stdout, json ? `${safeJson({ schema: 1, log: path, ...result })}\n` : `${lines.join('\n')}\n`)
+  await write(
+    io.stdout,
+    json ? `${safeJson({ schema: 1, log: path, ...result })}\n` : `${lines.join('\n')}\n`,
+  )
   return holds ? EXIT.ok : EXIT.log
 }
