@@ -1,41 +1,26 @@
 // The public API. Whatever is added here becomes public and is pinned by tests/index.pins.test.ts.
 
-// the log
-export { FileLog, createLog } from './log/file-log.ts'
-export { parseLog } from './log/parse.ts'
-export { verifyLog } from './log/verify.ts'
-
-// the protocol
-export { blocked, due } from './protocol/due.ts'
-export { foldLog, initialState, step } from './protocol/fold.ts'
-
-// agents and minds
-export { loadAgents } from './agents/load.ts'
-export { seatRoster } from './agents/roster.ts'
-export { chooseMind } from './minds/choose.ts'
-
-// sessions
-export { resumeSession } from './session/resume.ts'
-export { startSession } from './session/start.ts'
-
-// views
-export { renderDecision } from './views/decision.ts'
-
-// errors
-export { ERRORS, EXIT, SynodError } from './errors.ts'
-
 export type { AgentDefinition, Consideration } from './agents/definition.ts'
+export { loadAgents } from './agents/load.ts'
 export type { Roster, RosterOptions } from './agents/roster.ts'
+export { seatRoster } from './agents/roster.ts'
 export type { ErrorCode, ExitCode } from './errors.ts'
+export { ERRORS, EXIT, SynodError } from './errors.ts'
 export type { Entry, EntryDraft, EntryType, Fields, Header, Notice, ParsedLog } from './log/entry.ts'
 export type { FileLogOptions } from './log/file-log.ts'
+export { createLog, FileLog } from './log/file-log.ts'
 export type { NewLog } from './log/header.ts'
+export { parseLog } from './log/parse.ts'
 export type { AppendCheck, AppendResult, SharedLog, TailOptions } from './log/shared-log.ts'
 export type { Verification } from './log/verify.ts'
+export { verifyLog } from './log/verify.ts'
 export type { MindChoice } from './minds/choose.ts'
+export { chooseMind } from './minds/choose.ts'
 export type { Draft } from './minds/draft.ts'
 export type { Answer, Mind, ThinkOptions, Turn } from './minds/mind.ts'
 export type { Blocked } from './protocol/due.ts'
+export { blocked, due } from './protocol/due.ts'
+export { foldLog, initialState, step } from './protocol/fold.ts'
 export type {
   Concern,
   Consensus,
@@ -48,6 +33,9 @@ export type {
   Task,
   Verdict,
 } from './protocol/state.ts'
+export { resumeSession } from './session/resume.ts'
 export type { RunOptions, RunResult } from './session/run.ts'
 export type { NewSession, Session } from './session/start.ts'
+export { startSession } from './session/start.ts'
+export { renderDecision } from './views/decision.ts'
 export type { WorkerEvent, WorkerState } from './workers/events.ts'

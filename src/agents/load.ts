@@ -75,6 +75,24 @@ export function loadAgents(path: string): readonly AgentDefinition[] {
   return files.map(file => readDefinition(file, readText(file)))
 }
 
+/** Like `loadAgents` for a folder that may hold anything: what is no definition is skipped, and named. */
+export function loadWhatReads(path: string): {
+  readonly definitions: readonly AgentDefinition[]
+  readonly skipped: readonly string[]
+} {
+  const definitions: AgentDefinition[] = []
+  const skipped: string[] = []
+  for (const file of filesAt(path)) {
+    try {
+      definitions.push(readDefinition(file, readText(file)))
+    } catch (error) {
+      if (!(error instanceof SynodError)) throw error
+      skipped.push(`${error.message}; it is left out`)
+    }
+  }
+  return { definitions, skipped }
+}
+
 /** `Backend Engineer` → BACKEND-ENGINEER */
 export function roleOf(name: string): string {
   return name

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { SynodError } from '../errors.ts'
 import { HUMAN, SUPERVISOR } from '../log/entry.ts'
 import type { AgentDefinition } from './definition.ts'
-import { loadAgents, roleOf } from './load.ts'
+import { loadAgents, loadWhatReads, roleOf } from './load.ts'
 import { nearest } from './nearest.ts'
 
 /** The panel a session has when nobody says otherwise. */
@@ -14,6 +14,8 @@ export interface Roster {
   readonly supervisor: AgentDefinition
   /** In the order they were asked for; each definition's `role` is the seat. */
   readonly workers: readonly AgentDefinition[]
+  /** What could not be read of the definitions, one line each. */
+  readonly warnings: readonly string[]
 }
 
 export interface RosterOptions {
@@ -21,6 +23,8 @@ export interface RosterOptions {
   readonly workers?: readonly string[]
   /** Folders or files of definitions, the nearest first; the built-in panel comes last by itself. */
   readonly agents?: readonly string[]
+  /** Folders nobody named: what cannot be read there is warned about and left out. */
+  readonly nearby?: readonly string[]
 }
 
 export function builtInPanel(): readonly AgentDefinition[] {
@@ -31,9 +35,15 @@ export function builtInPanel(): readonly AgentDefinition[] {
  * @throws SynodError SYN_ROLE_UNKNOWN naming the known ones, SYN_ROLE_INVALID for reserved or repeated roles and for
  * fewer than two, and what `loadAgents` throws
  */
-export function seatRoster({ workers = DEFAULT_WORKERS, agents = [] }: RosterOptions = {}): Roster {
+export function seatRoster({
+  workers = DEFAULT_WORKERS,
+  agents = [],
+  nearby = [],
+}: RosterOptions = {}): Roster {
   const builtIn = builtInPanel()
-  const known = firstOfEachRole([...agents.flatMap(loadAgents), ...builtIn])
+  const around = nearby.map(loadWhatReads)
+  const found = [...agents.flatMap(loadAgents), ...around.flatMap(({ definitions }) => definitions)]
+  const known = firstOfEachRole([...found, ...builtIn])
   const seats = workers.map(name => seat(name, known))
   const roles = seats.map(({ role }) => role)
   const twice = roles.find((role, index) => roles.indexOf(role) !== index)
@@ -55,7 +65,8 @@ export function seatRoster({ workers = DEFAULT_WORKERS, agents = [] }: RosterOpt
   const withPlaybooks = [seat(SUPERVISOR, known), ...seats].map(agent => borrowPlaybook(agent, builtIn))
   const [supervisor, ...seated] = withPlaybooks
   if (supervisor === undefined) throw new SynodError('SYN_AGENTS_NONE', 'There is no supervisor definition')
-  return { supervisor, workers: seated }
+  const warnings = withPlaybooks.flatMap(agent => agent.warnings.map(warning => `${agent.path}: ${warning}`))
+  return { supervisor, workers: seated, warnings: [...around.flatMap(({ skipped }) => skipped), ...warnings] }
 }
 
 /** Folders that are looked into without being named. */

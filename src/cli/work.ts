@@ -1,6 +1,6 @@
 /** A session at work in this terminal: what `start` and `resume` have in common. */
 import { writeFileSync } from 'node:fs'
-import { defaultAgentFolders, type Roster } from '../agents/roster.ts'
+import { defaultAgentFolders, type Roster, type RosterOptions } from '../agents/roster.ts'
 import { SynodError } from '../errors.ts'
 import type { Entry } from '../log/entry.ts'
 import { fileError } from '../log/file-error.ts'
@@ -22,9 +22,9 @@ import { isEnded } from './find.ts'
 import { type Io, styleOf, write } from './io.ts'
 import { given, type WorkOptions } from './options.ts'
 
-/** Folders of definitions: those that were named, then `./agents`. */
-export function agentFolders({ agents }: WorkOptions, io: Io): readonly string[] {
-  return [...agents, ...defaultAgentFolders(io.cwd)]
+/** Where definitions are looked for: what was named, then `./agents`, then the built-in panel. */
+export function agentSources({ agents }: WorkOptions, io: Io): Pick<RosterOptions, 'agents' | 'nearby'> {
+  return { agents, nearby: defaultAgentFolders(io.cwd) }
 }
 
 export function mindsFor(options: WorkOptions, io: Io): MindChoice {
@@ -47,7 +47,10 @@ export async function work(
 ): Promise<number> {
   const view = options.json ? jsonView(io) : liveView(io, roster)
   const log = readLog(path)
-  view.begin(path, log, minds.describe, minds.name === PLAYBOOK ? borrowed(roster) : [])
+  view.begin(path, log, minds.describe, [
+    ...roster.warnings,
+    ...(minds.name === PLAYBOOK ? borrowed(roster) : []),
+  ])
   const interrupt = new AbortController()
   let signalled: 'SIGINT' | 'SIGTERM' = 'SIGINT'
   const off = io.onSignal(name => {
@@ -140,7 +143,7 @@ function liveView(io: Io, roster: Roster): WorkView {
       live.note(`${style.bold(safeText(log.title))}`)
       live.note(`log   ${safeText(path)}`)
       live.note(`mind  ${safeText(mind)}`)
-      for (const note of notes) live.note(safeText(note))
+      for (const note of notes) live.note(`note  ${safeText(note)}`)
     },
     onEntry: (entry, state) => live.entry(entry, state),
     onWorker: event => live.worker(event),
@@ -199,8 +202,5 @@ function saveDecision(logPath: string): Decision | null {
 function borrowed({ supervisor, workers }: Roster): readonly string[] {
   return [supervisor, ...workers]
     .filter(({ borrowedFrom }) => borrowedFrom !== null)
-    .map(
-      ({ role, borrowedFrom }) =>
-        `note  ${role} has no playbook of its own: it borrows that of ${borrowedFrom}`,
-    )
+    .map(({ role, borrowedFrom }) => `${role} has no playbook of its own: it borrows that of ${borrowedFrom}`)
 }

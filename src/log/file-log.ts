@@ -1,24 +1,12 @@
 /** The shared log as one markdown file: many processes append, each reads only what is new to it. */
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  type Stats,
-  writeSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, readSync, type Stats } from 'node:fs'
 import { SynodError } from '../errors.ts'
 import { sha256 } from './digest.ts'
 import type { Entry, EntryDraft, ParsedLog } from './entry.ts'
 import { fileError } from './file-error.ts'
 import { type NewLog, writePreamble } from './header.ts'
 import { withLock } from './lock.ts'
+import { createPlainFile, openPlainFile, writeWhole } from './plain-file.ts'
 import { LogReader } from './reader.ts'
 import type { AppendCheck, AppendResult, SharedLog, TailOptions } from './shared-log.ts'
 import { type Watch, watchFile } from './watch.ts'
@@ -63,7 +51,11 @@ export class FileLog implements SharedLog {
   }
 
   append(draft: EntryDraft, check: AppendCheck = () => null): Promise<AppendResult> {
-    const appended = this.#lastAppend.then(() => withLock(this.path, () => this.#appendLocked(draft, check)))
+    const appended = this.#lastAppend.then(() => {
+      // What can be read before the lock is held need not be read while others wait for it.
+      this.#refresh()
+      return withLock(this.path, () => this.#appendLocked(draft, check))
+    })
     this.#lastAppend = appended.catch(() => undefined)
     return appended
   }
@@ -105,8 +97,8 @@ export class FileLog implements SharedLog {
     }
     const reason = check(log)
     if (reason !== null) return { appended: false, reason }
-    const last = log.entries.at(-1)?.time
-    // A clock that was set back must not make times run backwards.
+    // A clock that was set back must not make times run backwards; what people write as their time is their affair.
+    const last = log.entries.findLast(({ sealed, adopted }) => sealed && !adopted)?.time
     const time = new Date(Math.max(this.#now(), last == null ? 0 : Date.parse(last))).toISOString()
     const { bytes, number } = this.#reader.seal(writeEntry(draft, time))
     this.#write(bytes)
@@ -122,12 +114,11 @@ export class FileLog implements SharedLog {
   }
 
   #write(bytes: Uint8Array): void {
-    const file = open(this.path, constants.O_WRONLY | constants.O_APPEND)
+    const file = openPlainFile(this.path, constants.O_WRONLY | constants.O_APPEND)
     try {
       const before = fstatSync(file).size
       try {
-        const written = writeSync(file, bytes)
-        if (written !== bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`)
+        writeWhole(file, bytes)
         fdatasyncSync(file)
       } catch (error) {
         // The lock is held, so what stands after `before` is our own half entry and nobody else's.
@@ -141,13 +132,13 @@ export class FileLog implements SharedLog {
 
   /** Reads what the file has beyond what was read before; all of it when it is no longer the same file. */
   #refresh(): void {
-    const file = open(this.path, constants.O_RDONLY)
+    const file = openPlainFile(this.path, constants.O_RDONLY)
     try {
       const stat = fstatSync(file)
       const seen = this.#seen
       if (seen !== null && seen.size === stat.size && seen.mtimeMs === stat.mtimeMs && seen.ino === stat.ino)
         return
-      if (!this.#continues(file, stat.size)) {
+      if (!this.#continues(file, stat)) {
         this.#reader = new LogReader(sha256)
         this.#offset = 0
         this.#fingerprint = new Uint8Array(0)
@@ -164,8 +155,10 @@ export class FileLog implements SharedLog {
     }
   }
 
-  #continues(file: number, size: number): boolean {
-    if (size < this.#offset) return false
+  /** An append makes a file longer and leaves it the same file: after anything else all of it is read again. */
+  #continues(file: number, { size, ino }: Stats): boolean {
+    if (this.#seen === null) return true
+    if (size <= this.#seen.size || size < this.#offset || ino !== this.#seen.ino) return false
     const length = this.#fingerprint.length
     const there = new Uint8Array(length)
     readSync(file, there, 0, length, this.#offset - length)
@@ -187,7 +180,10 @@ export class FileLog implements SharedLog {
   /** The unfinished entry at the end, once its writer has been quiet for a while; null while nothing is ready. */
   #settled(number: number): Entry | null {
     const pending = this.#reader.pending
-    return pending?.number === number && this.#now() - this.#changedAt >= this.#settle ? pending : null
+    const quiet = this.#now() - this.#changedAt
+    // The clock was set back: the quiet begins anew.
+    if (quiet < 0) this.#changedAt = this.#now()
+    return pending?.number === number && quiet >= this.#settle ? pending : null
   }
 
   #wake(): void {
@@ -208,6 +204,7 @@ export class FileLog implements SharedLog {
   }
 
   #openTail(): void {
+    if (this.#tails === 0) this.#failure = null
     this.#tails += 1
     this.#watch ??= watchFile(this.path, () => this.#onHint())
   }
@@ -238,48 +235,6 @@ export class FileLog implements SharedLog {
  * @throws SynodError SYN_SESSION_EXISTS, SYN_LOG_NOT_WRITABLE
  */
 export function createLog(path: string, log: NewLog, options: FileLogOptions = {}): FileLog {
-  const folder = dirname(path)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW, 0o600)
-    try {
-      const bytes = new TextEncoder().encode(writePreamble(log))
-      const written = writeSync(file, bytes)
-      if (written !== bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    syncFolder(folder)
-  } catch (error) {
-    throw fileError(error, path, 'create')
-  }
+  createPlainFile(path, new TextEncoder().encode(writePreamble(log)))
   return new FileLog(path, options)
-}
-
-/** Windows has no O_NOFOLLOW. */
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
-
-function open(path: string, flags: number): number {
-  let file: number
-  try {
-    // O_NONBLOCK: opening a pipe must fail, not wait for its other end.
-    file = openSync(path, flags | NO_FOLLOW | (constants.O_NONBLOCK ?? 0))
-  } catch (error) {
-    throw fileError(error, path, (flags & constants.O_WRONLY) !== 0 ? 'append to' : 'read')
-  }
-  if (fstatSync(file).isFile()) return file
-  closeSync(file)
-  throw new SynodError('SYN_LOG_NOT_A_FILE', `${path} is not a plain file: name the log itself`)
-}
-
-/** A new file is only sure to be there after a power cut when its folder is on disk as well. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const file = openSync(folder, constants.O_RDONLY)
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }

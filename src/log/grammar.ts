@@ -12,9 +12,9 @@
 import { isValid, parseISO } from 'date-fns'
 import { ENTRY_TYPES, type EntryType, FIELD_ORDER, ROLE_PATTERN } from './entry.ts'
 
-const HEADING = /^###[ \t]*\[([^\]]*)\][ \t]*\[([^\]]*)\][ \t]*(?:UTC|Z)?[ \t]*$/i
+const HEADING = /^###[ \t]*\[([^\]]*)\][ \t]*\[([^\]]*)\](?:[ \t]*(?:UTC|Z))?$/i
 const SEAL = /^<!--[ \t]*#(\d{1,15})[ \t]+([0-9a-f]{32})([ \t]+adopted)?[ \t]*-->/
-const FIELD = /^\*\*([A-Za-z][A-Za-z -]{0,31})(?:\*\*[ \t]*:|:[ \t]*\*\*)[ \t]?(.*)$/
+const FIELD = /^\*\*([A-Za-z][A-Za-z -]{0,31})(?:\*\*[ \t]*:|:[ \t]*\*\*)[ \t]?(.*)$/s
 const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?[ \t]*(?:Z|UTC)?$/i
 
 /** Types that older role files use. Kept as written, treated as ANALYSIS. */
@@ -40,7 +40,7 @@ export interface Heading {
 
 /** Null when the line is no heading, though it may look like one. */
 export function readHeading(line: string): Heading | null {
-  const match = HEADING.exec(line)
+  const match = HEADING.exec(line.trimEnd())
   if (match === null) return null
   const role = (match[1] ?? '').trim().toUpperCase().replace(/\s+/g, '-')
   return ROLE_PATTERN.test(role) ? { role, time: readTime(match[2] ?? '') } : null
@@ -63,6 +63,8 @@ export interface Seal {
   readonly number: number
   readonly hash: string
   readonly adopted: boolean
+  /** Spelled exactly as `writeSeal` does: the seal's own bytes are in no hash, so no other spelling can hold. */
+  readonly exact: boolean
   /** Length of the seal in the line, up to and with `-->`. */
   readonly length: number
 }
@@ -70,11 +72,14 @@ export interface Seal {
 export function readSeal(line: string): Seal | null {
   const match = SEAL.exec(line)
   if (match === null || line.slice(match[0].length).trim() !== '') return null
+  const [written, , hash = '', mark] = match
+  const [number, adopted] = [Number(match[1]), mark !== undefined]
   return {
-    number: Number(match[1]),
-    hash: match[2] ?? '',
-    adopted: match[3] !== undefined,
-    length: match[0].length,
+    number,
+    hash,
+    adopted,
+    exact: written === writeSeal(number, hash, adopted),
+    length: written.length,
   }
 }
 

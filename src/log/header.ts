@@ -1,7 +1,6 @@
 /** Everything before the first entry: front matter, title, problem. */
 import { z } from 'zod'
-import type { Header, Notice } from './entry.ts'
-import { DEFAULT_MAX_REVISIONS, ROLE_PATTERN } from './entry.ts'
+import { DEFAULT_MAX_REVISIONS, type Header, HUMAN, type Notice, ROLE_PATTERN, SUPERVISOR } from './entry.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { escapeFraming, normaliseContent, normaliseValue, unescapeFraming } from './text.ts'
 
@@ -35,20 +34,34 @@ const FIELDS = {
 }
 
 export function writePreamble({ header, title, problem }: NewLog): string {
-  const list = (values: readonly string[]) => `[${values.join(', ')}]`
+  const list = (values: readonly string[]) => `[${values.map(scalar).join(', ')}]`
   const front = [
     `synod: ${header.synod}`,
-    `session: ${header.session}`,
+    `session: ${scalar(header.session)}`,
     `created: ${header.created}`,
     `workers: ${list(header.workers)}`,
-    `proposer: ${header.proposer}`,
-    `policy: ${header.policy}`,
+    ...(header.proposer === '' ? [] : [`proposer: ${scalar(header.proposer)}`]),
+    `policy: ${scalar(header.policy)}`,
     ...(header.external.length > 0 ? [`external: ${list(header.external)}`] : []),
     `maxRevisions: ${header.maxRevisions}`,
-    ...(header.mind === null ? [] : [`mind: ${JSON.stringify(header.mind)}`]),
+    ...(header.mind === null ? [] : [`mind: ${quoted(header.mind)}`]),
   ]
   const body = escapeFraming(normaliseContent(problem))
   return `---\n${front.join('\n')}\n---\n\n# ${normaliseValue(title)}\n\n${body}\n`
+}
+
+/** Plain where YAML reads it back as it is, quoted where not: `42` would be a number, `2026-11-21` a date. */
+function scalar(value: string): string {
+  const text = normaliseValue(value)
+  const plain =
+    /^[A-Za-z0-9][\w.-]*$/.test(text) && readFrontMatter(`---\nvalue: ${text}\n---\n`).data['value'] === text
+  return plain ? text : quoted(text)
+}
+
+/** `&` and `*` could pass for aliases, and U+FFFE and U+FFFF YAML refuses: they are spelled out. */
+function quoted(value: string): string {
+  const spelled = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(normaliseValue(value)).replace(/[&*\uFFFE\uFFFF]/g, spelled)
 }
 
 export function readPreamble(text: string): Preamble {
@@ -68,7 +81,8 @@ export function readPreamble(text: string): Preamble {
     )
   }
   const { title, problem } = readBody(body)
-  const header = Object.keys(data).length === 0 ? null : readHeader(data, notice)
+  // A file of another tool may have front matter of its own: that is not a session's header.
+  const header = Object.keys(FIELDS).some(key => key in data) ? readHeader(data, notice) : null
   return { header, title, problem, notices }
 }
 
@@ -90,7 +104,9 @@ function readHeader(
     )
     return fallback
   }
-  const workers = [...new Set(value('workers', []))].filter(name => name !== 'SUPERVISOR' && name !== 'HUMAN')
+  const seats = (names: readonly string[]) =>
+    [...new Set(names)].filter(name => name !== SUPERVISOR && name !== HUMAN)
+  const workers = seats(value('workers', []))
   const version = value('synod', 1)
   if (version > 1)
     notice(
@@ -98,21 +114,27 @@ function readHeader(
       1,
       `The log has format ${version}; this Synod knows 1: some of it may not be read`,
     )
+  const first = workers.includes('ARCHITECT') ? 'ARCHITECT' : (workers[0] ?? '')
+  const proposer = value('proposer', first)
+  const seated = workers.length === 0 || workers.includes(proposer)
+  if (!seated)
+    notice('header-field', 1, `The header's proposer ${proposer} is none of the workers: ${first} proposes`)
   return {
     synod: version,
     session: value('session', ''),
     created: value('created', ''),
     workers,
-    proposer: value('proposer', workers.includes('ARCHITECT') ? 'ARCHITECT' : (workers[0] ?? '')),
+    proposer: seated ? proposer : first,
     policy: value('policy', 'unanimous'),
-    external: value('external', []),
+    external: seats(value('external', [])),
     maxRevisions: value('maxRevisions', DEFAULT_MAX_REVISIONS),
     mind: value('mind', null),
   }
 }
 
 function readBody(body: string): { readonly title: string; readonly problem: string } {
-  const match = /^\s*#[ \t]+(.+?)[ \t]*(?:\n|$)/.exec(body)
-  const rest = match === null ? body : body.slice(match[0].length)
-  return { title: match?.[1] ?? '', problem: unescapeFraming(normaliseContent(rest)) }
+  const text = normaliseContent(body)
+  const line = /^[ \t]*#(?:[ \t][^\n]*)?(?:\n|$)/.exec(text)?.[0] ?? ''
+  const title = normaliseValue(line.trimStart().slice(1))
+  return { title, problem: unescapeFraming(normaliseContent(text.slice(line.length))) }
 }

@@ -4,6 +4,7 @@
  *   preamble │ heading … seal │ heading … seal │ heading … (no seal yet)
  *            └ frame #1 ──────┘                └ pending
  */
+import { concat, decode, startsWith } from './bytes.ts'
 import { chainNext, chainStart } from './chain.ts'
 import type { Digest } from './digest.ts'
 import type { Entry, Notice, ParsedLog } from './entry.ts'
@@ -12,9 +13,10 @@ import { type Preamble, readPreamble } from './header.ts'
 import { readEntryBody } from './read-entry.ts'
 
 const NEWLINE = 0x0a
-const HASH_SIGN = 0x23
-const LESS_THAN = 0x3c
-const BOM_LENGTH = 3
+const BOM = [0xef, 0xbb, 0xbf]
+/** `###` and `<!--` */
+const HEADING_START = [0x23, 0x23, 0x23]
+const SEAL_START = [0x3c, 0x21, 0x2d, 0x2d]
 const NOTHING = new Uint8Array(0)
 
 /** An entry that has begun: where its heading is in `#bytes`, and in which line of the file. */
@@ -27,16 +29,16 @@ interface Begun {
 
 export class LogReader {
   readonly #digest: Digest
-  readonly #strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  readonly #lossy = new TextDecoder('utf-8', { ignoreBOM: true })
-  readonly #entries: Entry[] = []
-  readonly #notices: Notice[] = []
+  #entries: Entry[] = []
+  #notices: Notice[] = []
   #preamble: Preamble | null = null
   /** The hash that the next seal is chained to. */
   #hash = ''
   /** Bytes since the last seal (or since the start of the file), and how far they are looked through. */
   #bytes: Uint8Array = NOTHING
   #scanned = 0
+  /** The line of the file that `#bytes` begins in, and the one that is read next. */
+  #from = 1
   #line = 1
   #begun: Begun | null = null
   /** How many entries stood when the last seal was read. */
@@ -59,20 +61,12 @@ export class LogReader {
       if (end < 0) break
       this.#readLine(this.#scanned, end)
     }
-    // Editors strip the last newline; a seal is whole without it.
-    const rest = this.#scanned
-    if (
-      this.#begun !== null &&
-      this.#startsWith(rest, '<!--') &&
-      readSeal(this.#text(rest, this.#bytes.length))
-    ) {
-      this.#maybeSeal(this.#begun, rest, this.#bytes.length, this.#line)
-    }
   }
 
-  /** The entry at the end of the file that no seal and no other heading has closed yet, or null. */
+  /** The entry that nothing has closed yet but the end of the file, or null. */
   get pending(): Entry | null {
-    return this.#begun === null ? null : this.#unsealed(this.#begun, this.#bytes.length, [])
+    const ended = this.#ended()
+    return ended.#entries[this.#entries.length] ?? ended.#open([])
   }
 
   /**
@@ -81,14 +75,15 @@ export class LogReader {
    */
   seal(entry: string): { readonly bytes: Uint8Array; readonly number: number } {
     const encode = (text: string) => new TextEncoder().encode(text)
-    const unsealed = this.#entries.length + (this.#begun === null ? 0 : 1)
     let lead: Uint8Array = encode('\n')
-    let before = concat(this.#bytes, lead)
-    let hash = this.#hash
-    if (this.#preamble === null) {
+    const file = this.#with(lead)
+    const unsealed = file.#entries.length + (file.#begun === null ? 0 : 1)
+    let before = file.#bytes
+    let hash = file.#hash
+    if (file.#preamble === null) {
       hash = chainStart(before, this.#digest)
       before = NOTHING
-    } else if (unsealed > this.#sealedUpTo) {
+    } else if (unsealed > file.#sealedUpTo) {
       hash = chainNext(hash, before, true, this.#digest)
       lead = concat(lead, encode(`${writeSeal(unsealed, hash, true)}\n\n`))
       before = encode('\n\n')
@@ -100,28 +95,64 @@ export class LogReader {
   }
 
   snapshot(): ParsedLog {
-    const preamble = this.#preamble ?? readPreamble(this.#decode(this.#bytes))
-    const notices = [...preamble.notices, ...this.#notices]
+    return this.#ended().#whole()
+  }
+
+  #whole(): ParsedLog {
+    const { notices: early, ...preamble } = this.#preamble ?? this.#readPreamble(this.#bytes.length)
+    const notices = [...early, ...this.#notices]
     if (this.#begun === null && this.#preamble !== null) this.#stray(this.#bytes.length, notices)
-    const last = this.#begun === null ? null : this.#unsealed(this.#begun, this.#bytes.length, notices)
-    return {
-      header: preamble.header,
-      title: preamble.title,
-      problem: preamble.problem,
-      entries: last === null ? [...this.#entries] : [...this.#entries, last],
-      notices,
-    }
+    const last = this.#open(notices)
+    const entries = last === null ? [...this.#entries] : [...this.#entries, last]
+    return { ...preamble, entries, notices }
+  }
+
+  #open(notices: Notice[]): Entry | null {
+    return this.#begun === null ? null : this.#unsealed(this.#begun, this.#bytes.length, notices)
+  }
+
+  /** Editors strip the last newline: what stands in a last line without one counts as if it had one. */
+  #ended(): LogReader {
+    return this.#scanned === this.#bytes.length ? this : this.#with(Uint8Array.of(NEWLINE))
+  }
+
+  /** What this reader would be after these bytes. */
+  #with(bytes: Uint8Array): LogReader {
+    const copy = new LogReader(this.#digest)
+    copy.#entries = [...this.#entries]
+    copy.#notices = [...this.#notices]
+    copy.#preamble = this.#preamble
+    copy.#hash = this.#hash
+    copy.#bytes = this.#bytes
+    copy.#scanned = this.#scanned
+    copy.#from = this.#from
+    copy.#line = this.#line
+    copy.#begun = this.#begun
+    copy.#sealedUpTo = this.#sealedUpTo
+    copy.push(bytes)
+    return copy
+  }
+
+  #readPreamble(end: number): Preamble {
+    let valid = true
+    const text = decode(this.#bytes.subarray(0, end), () => {
+      valid = false
+    })
+    const read = readPreamble(text)
+    if (valid) return read
+    const message = 'What stands before the first entry is not valid UTF-8: the bad bytes are shown as U+FFFD'
+    return { ...read, notices: [...read.notices, { code: 'utf8-invalid', line: 1, entry: null, message }] }
   }
 
   #readLine(start: number, end: number): void {
     const line = this.#line
-    if (line === 1 && this.#startsWith(0, '\u00ef\u00bb\u00bf')) start = BOM_LENGTH
-    const first = this.#bytes[start]
+    if (line === 1 && startsWith(this.#bytes, 0, BOM)) start = BOM.length
     this.#line += 1
     this.#scanned = end + 1
-    if (first === HASH_SIGN && this.#startsWith(start, '###')) this.#maybeHeading(start, end, line)
-    else if (first === LESS_THAN && this.#begun !== null && this.#startsWith(start, '<!--')) {
-      this.#maybeSeal(this.#begun, start, end, line)
+    if (startsWith(this.#bytes, start, HEADING_START)) this.#maybeHeading(start, end, line)
+    else if (startsWith(this.#bytes, start, SEAL_START)) {
+      if (this.#begun === null) this.#lostSeal(start, end, line)
+      else this.#maybeSeal(this.#begun, start, end, line)
     }
   }
 
@@ -139,7 +170,7 @@ export class LogReader {
       return
     }
     if (this.#preamble === null) {
-      this.#preamble = readPreamble(this.#decode(this.#bytes.subarray(0, start)))
+      this.#preamble = this.#readPreamble(start)
       this.#hash = chainStart(this.#bytes.subarray(0, start), this.#digest)
       this.#bytes = this.#bytes.subarray(start)
       this.#scanned -= start
@@ -167,7 +198,7 @@ export class LogReader {
     }
     const number = this.#entries.length + 1
     const hash = chainNext(this.#hash, this.#bytes.subarray(0, start), seal.adopted, this.#digest)
-    const verified = hash === seal.hash && seal.number === number
+    const verified = hash === seal.hash && seal.number === number && seal.exact
     if (!verified) this.#notice('seal-broken', line, number, sealProblem(seal, number))
     const entry = this.#unsealed(begun, start, this.#notices)
     this.#entries.push({ ...entry, sealed: true, adopted: seal.adopted, verified })
@@ -183,16 +214,28 @@ export class LogReader {
     this.#sealedUpTo = number
     // Chained to what is written, not to what it should be: so each entry that differs is named, and no other.
     this.#hash = seal.hash
+    this.#from = line
     this.#bytes = this.#bytes.subarray(start + seal.length)
     this.#scanned -= start + seal.length
     this.#begun = null
   }
 
+  /** A seal with no entry above it: the heading is gone, and with it an entry that was sealed. */
+  #lostSeal(start: number, end: number, line: number): void {
+    const seal = readSeal(this.#text(start, end))
+    if (seal === null) return
+    const message = `The seal of entry #${seal.number} stands alone: the heading of its entry was changed or taken out`
+    this.#notice('seal-broken', line, this.#entries.length + 1, message)
+  }
+
   /** Text between a seal and the next heading is in no entry: nobody will see it unless they are told. */
   #stray(end: number, notices: Notice[]): void {
-    if (this.#decode(this.#bytes.subarray(0, end)).trim() === '') return
+    const text = decode(this.#bytes.subarray(0, end))
+    const first = text.search(/\S/)
+    if (first < 0) return
+    const line = this.#from + text.slice(0, first).split('\n').length - 1
     const message = `Text stands after entry #${this.#entries.length} without a heading: it belongs to no entry`
-    notices.push({ code: 'text-stray', line: this.#line, entry: null, message })
+    notices.push({ code: 'text-stray', line, entry: null, message })
   }
 
   #adoptSince(from: number, verified: boolean): void {
@@ -209,7 +252,7 @@ export class LogReader {
     const heading = readHeading(this.#text(begun.start, begun.body - 1))
     const bytes = this.#bytes.subarray(begun.body, end)
     const body = readEntryBody(
-      this.#decode(bytes, () =>
+      decode(bytes, () =>
         notice('utf8-invalid', `Entry #${number} is not valid UTF-8: the bad bytes are shown as U+FFFD`),
       ),
     )
@@ -242,37 +285,14 @@ export class LogReader {
     this.#notices.push({ code, line, entry, message })
   }
 
-  #startsWith(start: number, ascii: string): boolean {
-    for (let at = 0; at < ascii.length; at += 1)
-      if (this.#bytes[start + at] !== ascii.charCodeAt(at)) return false
-    return true
-  }
-
   #text(start: number, end: number): string {
-    return this.#decode(this.#bytes.subarray(start, end)).replace(/\r$/, '')
-  }
-
-  #decode(bytes: Uint8Array, onInvalid?: () => void): string {
-    try {
-      return this.#strict.decode(bytes)
-    } catch {
-      onInvalid?.()
-      return this.#lossy.decode(bytes)
-    }
+    return decode(this.#bytes.subarray(start, end)).replace(/\r$/, '')
   }
 }
 
 function sealProblem(seal: Seal, number: number): string {
+  if (!seal.exact) return `The seal of entry #${number} is not spelled as it was written`
   return seal.number === number
     ? `Entry #${number} is not what was sealed: it, or what stands before it, was changed afterwards`
     : `The seal of entry #${number} says #${seal.number}: an entry was put in or taken out`
-}
-
-function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
-  if (left.length === 0) return right
-  if (right.length === 0) return left
-  const joined = new Uint8Array(left.length + right.length)
-  joined.set(left)
-  joined.set(right, left.length)
-  return joined
 }

@@ -12,8 +12,11 @@ const ESCAPED_FRAMING = /^\\(\\*)(###[ \t]*\[|<!--[ \t]*#)/gm
 
 /** Content as a log holds it: newlines only, no controls, no blank lines around, no blanks at the end. */
 export function normaliseContent(text: string): string {
-  const clean = text.toWellFormed().replace(LINE_ENDS, '\n').replace(DROPPED, '')
-  return clean.replace(/^(?:[ \t]*\n)+/, '').replace(/\s+$/, '')
+  const clean = text.toWellFormed().replace(LINE_ENDS, '\n').replace(DROPPED, '').trimEnd()
+  // Searched and cut, not replaced by a pattern: `\s+$` takes minutes on a long run of blanks, and a repeated group
+  // runs out of stack on a long run of newlines.
+  const first = clean.search(/[^ \t\n]/)
+  return first < 0 ? '' : clean.slice(clean.lastIndexOf('\n', first) + 1)
 }
 
 /** A field's value: content on one line. */

@@ -1,25 +1,30 @@
-import type { Entry, ParsedLog } from './entry.ts'
+import type { ParsedLog } from './entry.ts'
 
 export interface Verification {
   readonly holds: boolean
   readonly entries: number
   /** Entries no seal covers yet: written by hand and not adopted. */
   readonly unsealed: number
-  /** The first entry that is not what was sealed, or null. */
+  /** The first entry that is not what was sealed, or null. Its role is '' when nothing is left of it but the seal. */
   readonly firstBroken: { readonly number: number; readonly role: string; readonly message: string } | null
 }
 
 /** Whether every seal is the right one: nothing in the file has changed since it was written. */
-export function verifyLog(log: ParsedLog): Verification {
-  const broken = log.entries.find((entry: Entry) => entry.sealed && !entry.verified)
-  const message = log.notices.find(
-    notice => notice.entry === broken?.number && notice.code === 'seal-broken',
-  )?.message
+export function verifyLog({ entries, notices }: ParsedLog): Verification {
+  const broken = notices.find(({ code }) => code === 'seal-broken')
+  const changed = entries.find(({ sealed, verified }) => sealed && !verified)
+  // One seal may cover several adopted entries: the first of them is named.
+  const number = Math.min(
+    changed?.number ?? Number.POSITIVE_INFINITY,
+    broken?.entry ?? Number.POSITIVE_INFINITY,
+  )
   return {
     holds: broken === undefined,
-    entries: log.entries.length,
-    unsealed: log.entries.filter(entry => !entry.sealed).length,
+    entries: entries.length,
+    unsealed: entries.filter(({ sealed }) => !sealed).length,
     firstBroken:
-      broken === undefined ? null : { number: broken.number, role: broken.role, message: message ?? '' },
+      broken === undefined
+        ? null
+        : { number, role: entries[number - 1]?.role ?? '', message: broken.message },
   }
 }

@@ -1,7 +1,7 @@
 /** Drafts and headers → the bytes of a log. The one form Synod writes. */
 import { SynodError } from '../errors.ts'
 import { ENTRY_TYPES, type EntryDraft, FIELD_ORDER, type Fields, ROLE_PATTERN } from './entry.ts'
-import { writeField, writeHeading } from './grammar.ts'
+import { readField, writeField, writeHeading } from './grammar.ts'
 import { escapeFraming, normaliseContent, normaliseValue } from './text.ts'
 
 /** The most an entry may take in a log, in bytes. */
@@ -47,10 +47,10 @@ function writeFields(fields: Fields): string[] {
   const names = Object.keys(fields)
   const unknown = names.filter(name => !(FIELD_ORDER as readonly string[]).includes(name))
   return [...FIELD_ORDER, ...unknown].flatMap(name => {
-    if (unknown.includes(name) && !/^[A-Za-z][A-Za-z -]{0,31}$/.test(name)) {
+    if (unknown.includes(name) && !canBeAdded(name)) {
       throw new SynodError(
         'SYN_ENTRY_INVALID',
-        `"${name}" cannot be a field name: expected letters, blanks and hyphens`,
+        `"${name}" cannot be a field name: expected up to 32 letters, blanks and hyphens, and none of ${FIELD_ORDER.join(', ')}, Type and Content in another spelling`,
       )
     }
     return (fields[name] ?? [])
@@ -58,4 +58,9 @@ function writeFields(fields: Fields): string[] {
       .filter(value => value !== '')
       .map(value => writeField(name, value))
   })
+}
+
+/** A name that is read back as it is; `Content` would end the fields, and `verdict` would be read as a verdict. */
+function canBeAdded(name: string): boolean {
+  return name !== 'Type' && name !== 'Content' && readField(writeField(name, ''))?.name === name
 }

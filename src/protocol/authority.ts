@@ -2,14 +2,17 @@
 import { type Entry, HUMAN, SUPERVISOR } from '../log/entry.ts'
 import type { State } from './state.ts'
 
-/** Whether the engine itself runs this role in the session, so that its entries must bear the engine's own seal. */
+/**
+ * Whether the engine itself runs this role in the session, so that its entries must bear the engine's own seal. A
+ * header that names no workers is not of a session the engine runs.
+ */
 export function isEngineRole(state: Pick<State, 'header'>, role: string): boolean {
   const { header } = state
-  if (header === null || header.external.includes(role)) return false
+  if (header === null || header.workers.length === 0 || header.external.includes(role)) return false
   return role === SUPERVISOR || header.workers.includes(role)
 }
 
-/** A role whose seat is written by hand: nobody but its own engine-sealed entries may speak for it. */
+/** An entry of such a role that the engine did not write, or that is no longer what it wrote. */
 export function isForged(state: Pick<State, 'header'>, entry: Entry): boolean {
   return isEngineRole(state, entry.role) && !(entry.verified && !entry.adopted)
 }

@@ -2,7 +2,7 @@
 import { type Entry, fieldAll } from '../log/entry.ts'
 import type { Note } from './note.ts'
 import { liveProposal } from './proposals.ts'
-import { readIdAndText } from './refs.ts'
+import { cutId, readIdAndText } from './refs.ts'
 import type { Concern, State } from './state.ts'
 
 /** Open for consensus: an answered concern still waits for its owner. */
@@ -24,9 +24,10 @@ export function raiseConcerns(state: State, entry: Entry, note: Note): State {
       )
       return before
     }
-    const { id, text } = nameConcern(written)
+    const { id, text, named } = nameConcern(written)
+    const isOwn = ({ owner, reason }: Concern) => owner === entry.role && (named || reason === text)
     const raised: Concern = {
-      id: freeId(before, id, entry.role),
+      id: freeId(before, id, entry.role, isOwn),
       owner: entry.role,
       reason: text,
       status: 'open',
@@ -47,22 +48,34 @@ export function raiseConcerns(state: State, entry: Entry, note: Note): State {
 }
 
 /** A reason without an id gets one from its first words, so that it can be answered by name. */
-function nameConcern(written: string): { readonly id: string; readonly text: string } {
+function nameConcern(written: string): {
+  readonly id: string
+  readonly text: string
+  readonly named: boolean
+} {
   const read = readIdAndText(written)
   if (read !== null && (read.text !== '' || !/\s/.test(written)))
-    return { id: read.id, text: read.text || read.id }
+    return { id: read.id, text: read.text || read.id, named: true }
   const words = written.toLowerCase().match(/[a-z0-9]+/g) ?? ['concern']
-  return { id: words.slice(0, 4).join('-').slice(0, 64), text: written }
+  return { id: cutId(words.slice(0, 4).join('-')), text: written, named: false }
 }
 
-/** Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. */
-function freeId(state: State, id: string, owner: string): string {
-  const taken = (wanted: string) => state.concerns.some(known => known.id === wanted && known.owner !== owner)
-  if (!taken(id)) return id
-  const own = `${id}-${owner.toLowerCase().replace(/_/g, '-')}`
-  let free = own
-  for (let next = 2; taken(free); next += 1) free = `${own}-${next}`
-  return free
+/**
+ * Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. Two
+ * reasons of one role that begin with the same words are two concerns: the later one gets a number.
+ */
+function freeId(state: State, id: string, owner: string, isOwn: (known: Concern) => boolean): string {
+  const at = (wanted: string) => state.concerns.find(known => known.id === wanted)
+  const free = (wanted: string) => {
+    const known = at(wanted)
+    return known === undefined || isOwn(known)
+  }
+  if (free(id)) return id
+  const name = `-${(owner.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-')}`
+  const suffix = at(id)?.owner === owner ? '' : name
+  let wanted = cutId(id, suffix)
+  for (let next = 2; !free(wanted); next += 1) wanted = cutId(id, `${suffix}-${next}`)
+  return wanted
 }
 
 /** The author of the live proposal says that, and how, its text meets a concern. */
@@ -77,7 +90,7 @@ export function answerConcerns(state: State, entry: Entry, note: Note): State {
     return state
   }
   const answers = new Map(
-    written.map(value => readIdAndText(value)).flatMap(read => (read === null ? [] : [[read.id, read.text]])),
+    written.map(value => readIdAndText(value) ?? { id: value, text: '' }).map(({ id, text }) => [id, text]),
   )
   for (const id of answers.keys()) {
     if (!state.concerns.some(concern => concern.id === id && isOpen(concern))) {
@@ -95,7 +108,11 @@ export function answerConcerns(state: State, entry: Entry, note: Note): State {
 }
 
 export function withdrawConcerns(state: State, entry: Entry, note: Note): State {
-  const ids = fieldAll(entry, 'Withdraws').map(value => readIdAndText(value)?.id ?? value)
+  // Its owner may go on using the id it chose, though another had it before.
+  const isOwn = ({ owner }: Concern) => owner === entry.role
+  const ids = fieldAll(entry, 'Withdraws').map(value =>
+    freeId(state, readIdAndText(value)?.id ?? value, entry.role, isOwn),
+  )
   for (const id of ids) {
     if (
       !state.concerns.some(concern => concern.id === id && concern.owner === entry.role && isOpen(concern))

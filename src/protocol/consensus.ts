@@ -43,8 +43,8 @@ function whyNot(
     if (given === 'ABSTAIN') return `${role} abstains on #${live.entry}`
     return `${role} has not spoken on #${live.entry}`
   })
-  const concerns = open.map(({ id, owner, on, answer }) =>
-    answer === null
+  const concerns = open.map(({ id, owner, on, status, answer }) =>
+    status === 'open' || answer === null
       ? `concern ${id} by ${owner}, raised on #${on}, is not answered`
       : `concern ${id} by ${owner}, raised on #${on}, answered in #${answer.entry}, waits for ${owner}`,
   )

@@ -59,7 +59,7 @@ export function foldLog(
 export function step(before: State, entry: Entry): State {
   const notices = [...before.notices]
   const note: Note = (code, message) => notices.push({ code, line: entry.line, entry: entry.number, message })
-  const after = apply(withSpend(count(before, entry), entry), entry, note)
+  const after = apply({ ...before, entries: before.entries + 1 }, entry, note)
   return settle(notices.length === before.notices.length ? after : { ...after, notices })
 }
 
@@ -68,18 +68,16 @@ function settle(state: State): State {
   return { ...withConsensus, phase: phaseOf(withConsensus) }
 }
 
-function count(state: State, entry: Entry): State {
-  return {
-    ...state,
-    entries: state.entries + 1,
-    lastEntry: { ...state.lastEntry, [entry.role]: entry.number },
-  }
-}
-
-function withSpend(state: State, entry: Entry): State {
+function withSpend(state: State, entry: Entry, note: Note): State {
   return fieldAll(entry, 'Spend').reduce((before, written) => {
     const spend = readSpend(written)
-    if (spend === null) return before
+    if (spend === null) {
+      note(
+        'spend-unreadable',
+        `"${written}" in #${entry.number} is no cost: expected MODEL in N cached N out N usd N`,
+      )
+      return before
+    }
     const own = before.spend.byRole[entry.role] ?? NOTHING_SPENT
     return {
       ...before,
@@ -100,6 +98,11 @@ function apply(state: State, entry: Entry, note: Note): State {
     )
     return state
   }
+  const lastEntry = { ...state.lastEntry, [entry.role]: entry.number }
+  return take(withSpend({ ...state, lastEntry }, entry, note), entry, note)
+}
+
+function take(state: State, entry: Entry, note: Note): State {
   if (state.outcome !== null && state.outcome.kind !== 'PAUSED') return state
   if (entry.role === SUPERVISOR) return supervise(state, entry, note)
   if (fieldAll(entry, 'Outcome').length > 0) {
@@ -119,10 +122,12 @@ function supervise(state: State, entry: Entry, note: Note): State {
       `#${entry.number}: ${SUPERVISOR} frames and closes, its verdict does not count`,
     )
   }
-  const outcome = declaredOutcome(state, entry, note)
-  if (outcome !== null) return { ...state, outcome }
-  const opened = state.outcome === null ? state : reopen(state)
-  return opened.framework === null ? { ...opened, framework: entry.number } : opened
+  if (fieldAll(entry, 'Outcome').length > 0)
+    return { ...state, outcome: declaredOutcome(state, entry, note) ?? state.outcome }
+  if (entry.type !== 'ANALYSIS') return state
+  // The entry that lifts a pause opens the session and frames nothing.
+  if (state.outcome !== null) return reopen(state)
+  return state.framework === null ? { ...state, framework: entry.number } : state
 }
 
 function speak(state: State, entry: Entry, note: Note): State {
@@ -134,8 +139,9 @@ function speak(state: State, entry: Entry, note: Note): State {
       : state
   const verdict = countingVerdict(analysed, entry, note)
   const voted = verdict === null ? analysed : giveVerdict(analysed, entry, verdict, note)
-  const closed = verdict?.verdict === 'AGREE' ? closeConcernsBy(voted, entry, verdict.on) : voted
-  return answerConcerns(raiseConcerns(withdrawConcerns(closed, entry, note), entry, note), entry, note)
+  const withdrawn = withdrawConcerns(voted, entry, note)
+  const closed = verdict?.verdict === 'AGREE' ? closeConcernsBy(withdrawn, entry, verdict.on) : withdrawn
+  return answerConcerns(raiseConcerns(closed, entry, note), entry, note)
 }
 
 /** Someone without a seat: what they write stands in the log and decides nothing. */

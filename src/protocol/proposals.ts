@@ -11,11 +11,9 @@ export function liveProposal(state: Pick<State, 'proposals'>): Proposal | null {
 /** A PROPOSAL entry → the live proposal. It starts with no verdict but its author's own agreement. */
 export function propose(state: State, entry: Entry, note: Note): State {
   const live = liveProposal(state)
-  if (state.header !== null && entry.role !== state.proposer) {
-    note(
-      'proposal-not-proposer',
-      `#${entry.number} by ${entry.role} is no proposal here: ${state.proposer} proposes`,
-    )
+  const named = state.header?.proposer
+  if (named && entry.role !== named) {
+    note('proposal-not-proposer', `#${entry.number} by ${entry.role} is no proposal here: ${named} proposes`)
     return state
   }
   const revises = revisedBy(entry, live, note)

@@ -34,7 +34,16 @@ export interface IdAndText {
 /** `retry-storm: clients that are limited at once retry at once`; an id alone has the text ''. */
 export function readIdAndText(value: string): IdAndText | null {
   const match = /^([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*(?::[ \t]*(.*))?$/i.exec(value)
-  return match === null ? null : { id: (match[1] ?? '').toLowerCase(), text: match[2] ?? '' }
+  return match === null ? null : { id: cutId(match[1] ?? ''), text: match[2] ?? '' }
+}
+
+/** The most an id may have, in characters; minds are held to the same. */
+const MAX_ID = 64
+
+/** Cut to its length, with room for `suffix`, and still kebab-case. */
+export function cutId(id: string, suffix: string = ''): string {
+  const room = Math.max(MAX_ID - suffix.length, 0)
+  return `${id.toLowerCase().slice(0, room).replace(/-+$/, '')}${suffix}`
 }
 
 export type OutcomeField =

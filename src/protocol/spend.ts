@@ -2,7 +2,7 @@
 import type { Spend, SpendTotals } from './state.ts'
 
 const SPEND =
-  /^(\S+)[ \t]+in[ \t]+(\d+)[ \t]+cached[ \t]+(\d+)[ \t]+out[ \t]+(\d+)[ \t]+usd[ \t]+(\d+(?:\.\d+)?)$/
+  /^(\S+)[ \t]+in[ \t]+(\d{1,12})[ \t]+cached[ \t]+(\d{1,12})[ \t]+out[ \t]+(\d{1,12})[ \t]+usd[ \t]+(\d{1,7}(?:\.\d{1,12})?)$/
 
 export const NOTHING_SPENT: SpendTotals = { usd: 0, input: 0, cached: 0, output: 0 }
 

@@ -5,8 +5,8 @@ import { SynodError } from '../errors.ts'
 import type { Entry } from '../log/entry.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { MindChoice } from '../minds/choose.ts'
-import type { PauseReason, Spend, State } from '../protocol/state.ts'
-import { advance, deskOf } from '../workers/desk.ts'
+import { foldLog, step } from '../protocol/fold.ts'
+import type { PauseReason, State } from '../protocol/state.ts'
 import type { WorkerEvent } from '../workers/events.ts'
 import { pauseEntry } from '../workers/pause.ts'
 import { runWorker } from '../workers/worker.ts'
@@ -73,7 +73,6 @@ export async function runSession(log: SharedLog, options: RunOptions): Promise<R
         }, options.timeout)
 
   const panel = roster.workers.map(({ role, description }) => ({ role, description }))
-  const unspent: Spend[] = []
   try {
     const working = [roster.supervisor, ...roster.workers].map(agent =>
       runWorker({
@@ -88,35 +87,30 @@ export async function runSession(log: SharedLog, options: RunOptions): Promise<R
         onEvent: onWorker,
         now,
       }).catch((error: unknown) => {
-        const failure = asSynodError(error)
-        unspent.push(...spendOf(failure))
         if (abort.signal.aborted) return
+        const failure = asSynodError(error)
         // The others finish the turn they are at: what was paid for is kept.
         stopFor('error', `${agent.role}: ${failure.message}`, failure)
       }),
     )
     await Promise.all(working)
-    await pauseUnlessEnded(log, stopped, unspent)
+    await pauseUnlessEnded(log, stopped)
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', interrupt)
     watched.abort()
   }
   await following
-  const { state } = deskOf(await log.read())
+  const state = foldLog(await log.read())
   return { state, error: (stopped as Stop | null)?.error ?? null }
 }
 
-async function pauseUnlessEnded(
-  log: SharedLog,
-  stopped: Stop | null,
-  spend: readonly Spend[],
-): Promise<void> {
-  const { state } = deskOf(await log.read())
+async function pauseUnlessEnded(log: SharedLog, stopped: Stop | null): Promise<void> {
+  const state = foldLog(await log.read())
   if (state.outcome !== null) return
   const { reason, why } = stopped ?? { reason: 'stalled' as const, why: state.consensus.why }
-  await log.append(pauseEntry(reason, why.replace(/\.$/, ''), state.header, spend), later =>
-    deskOf(later).state.outcome === null ? null : 'the session has ended',
+  await log.append(pauseEntry(reason, why.replace(/\.$/, ''), state.header), later =>
+    foldLog(later).outcome === null ? null : 'the session has ended',
   )
 }
 
@@ -126,14 +120,13 @@ async function follow(
   signal: AbortSignal,
   onEntry: (entry: Entry, state: State) => void,
 ): Promise<void> {
-  const before = await log.read()
-  let desk = deskOf(before)
-  for await (const entry of log.tail({ after: desk.state.entries, signal })) take(entry)
-  for (const entry of (await log.read()).entries.slice(desk.state.entries)) take(entry)
+  let state = foldLog(await log.read())
+  for await (const entry of log.tail({ after: state.entries, signal })) take(entry)
+  for (const entry of (await log.read()).entries.slice(state.entries)) take(entry)
 
   function take(entry: Entry): void {
-    desk = advance(desk, { ...before, entries: [...desk.entries, entry] })
-    onEntry(entry, desk.state)
+    state = step(state, entry)
+    onEntry(entry, state)
   }
 }
 
@@ -141,9 +134,4 @@ function asSynodError(error: unknown): SynodError {
   return error instanceof SynodError
     ? error
     : new SynodError('SYN_INTERNAL', `Unexpected: ${String(error)}`, { cause: error })
-}
-
-function spendOf(error: SynodError): readonly Spend[] {
-  const { spend } = error.details
-  return Array.isArray(spend) ? (spend as readonly Spend[]) : []
 }

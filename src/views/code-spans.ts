@@ -11,18 +11,30 @@ export interface Span {
 
 /** A run behind a backslash opens none here, though the rest of it might: one span less is never wrong to escape. */
 export function codeSpans(line: string): readonly Span[] {
-  const runs = [...line.matchAll(/`+/g)].map(({ 0: run, index }) => ({ start: index, end: index + run.length }))
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: run, index }) => ({
+    start: index,
+    end: index + run.length,
+  }))
   const spans: Span[] = []
   for (const [at, { start, end }] of runs.entries()) {
     const before = spans.at(-1)?.end ?? 0
-    if (start < before || isEscaped(line.slice(before, start))) continue
+    if (start < before || isEscaped(line, start, before)) continue
     const ticks = end - start
-    const close = runs.slice(at + 1).find(run => run.end - run.start === ticks)
-    if (close !== undefined) spans.push({ start, end: close.end, code: line.slice(end, close.start), ticks })
+    let close = at + 1
+    while (close < runs.length && length(runs[close]) !== ticks) close += 1
+    const last = runs[close]
+    if (last !== undefined) spans.push({ start, end: last.end, code: line.slice(end, last.start), ticks })
   }
   return spans
 }
 
-function isEscaped(before: string): boolean {
-  return (/\\*$/.exec(before)?.[0].length ?? 0) % 2 === 1
+/** An odd number of backslashes, counted back to where the span before it ends. */
+function isEscaped(line: string, at: number, from: number): boolean {
+  let first = at
+  while (first > from && line[first - 1] === '\\') first -= 1
+  return (at - first) % 2 === 1
+}
+
+function length(run: { readonly start: number; readonly end: number } | undefined): number {
+  return run === undefined ? 0 : run.end - run.start
 }

@@ -31,6 +31,9 @@ const FALLBACK = [
   '38;5;168',
 ]
 
+/** The factor under which the names of the built-in panel fall on different colours. */
+const SPREAD = 17
+
 /** The parameters of the SGR sequence that starts the role's colour. */
 export function roleCode(role: string, color: string | null): string {
   const written = color?.trim().toLowerCase() ?? ''
@@ -53,6 +56,6 @@ function cubeLevel(value: number): number {
 
 function fallbackCode(role: string): string {
   let hash = 0
-  for (const letter of role) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003
+  for (const letter of role) hash = (hash * SPREAD + (letter.codePointAt(0) ?? 0)) % 1_000_003
   return FALLBACK[hash % FALLBACK.length] ?? '36'
 }

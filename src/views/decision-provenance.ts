@@ -1,6 +1,6 @@
 /** Who spoke, what it cost, and how anyone can check the record against its log. */
 import type { ParsedLog } from '../log/entry.ts'
-import type { Ground } from './decision.ts'
+import type { Ground } from './decision-ground.ts'
 import { count, formatTokens, formatUsd } from './durations.ts'
 import { inline } from './markdown.ts'
 import { modelsOf, PLAYBOOK, speakerOf } from './speaker.ts'

@@ -1,6 +1,6 @@
 /** The parts of a decision record that tell who agreed to what, and what became of every objection. */
 import type { Concern, Proposal, Verdict } from '../protocol/state.ts'
-import type { Ground } from './decision.ts'
+import type { Ground } from './decision-ground.ts'
 import { formatTime } from './durations.ts'
 import type { Links } from './links.ts'
 import { cellText, inline } from './markdown.ts'

@@ -1,27 +1,18 @@
 /** The decision record of a session: an ADR in markdown, each statement with the entry it comes from. */
 import type { Entry, ParsedLog } from '../log/entry.ts'
-import type { Proposal, State } from '../protocol/state.ts'
+import type { State } from '../protocol/state.ts'
+import type { Ground } from './decision-ground.ts'
 import { provenancePart } from './decision-provenance.ts'
 import { decidersPart, dissentPart, objectionsPart, revisionsPart } from './decision-verdicts.ts'
 import { formatTime } from './durations.ts'
 import { createLinks, type Links } from './links.ts'
 import { embed, inline } from './markdown.ts'
-import { takeSection } from './sections.ts'
+import { takeSection, withoutSections } from './sections.ts'
 import { speakerOf } from './speaker.ts'
 
 export interface DecisionOptions {
   /** The log, as the caller names it. Links name its file alone: the record stands beside it. Default: `log.md`. */
   readonly path?: string
-}
-
-/** What the parts of a record are made of. */
-export interface Ground {
-  readonly log: ParsedLog
-  readonly state: State
-  readonly links: Links
-  /** The text that was decided, or else the one that is live; null before there is any. */
-  readonly proposal: Proposal | null
-  readonly decided: boolean
 }
 
 export function renderDecision(
@@ -80,6 +71,8 @@ const DONE = /^definition of done\b|^done when\b/
 const LEFT_OUT =
   /^(?:options )?left out\b|^(?:options|alternatives)(?: considered| not chosen)?$|^not chosen\b|^rejected\b/
 
+const OBJECTED = /^objections?\b|^(?:who agreed|verdicts?)\b/
+
 function contextPart({ log, state, links }: Ground): readonly string[] {
   const lines = log.problem.split('\n')
   const cut = lines.length > PROBLEM_LINES
@@ -123,11 +116,19 @@ function decisionPart({ log, links, proposal, decided }: Ground): readonly strin
   ]
 }
 
-function closingPart({ log, state, links }: Ground): readonly string[] {
+/** What the closing says again of objections, verdicts and options is left to the log: the record has it already. */
+function closingPart({ log, state, links, proposal }: Ground): readonly string[] {
   const entry = entryOf(log, state.outcome?.entry ?? null)
   if (entry === null) return []
-  const source = `${links.to(entry.number)} by SUPERVISOR (${speakerOf(entry)}), ${formatTime(entry.time)}.`
-  return ['## Closing', source, embed(entry.content, { level: 3 })]
+  const proposed = entryOf(log, proposal?.entry ?? null)?.content ?? ''
+  const repeated = takeSection(proposed, LEFT_OUT).section === null ? [OBJECTED] : [OBJECTED, LEFT_OUT]
+  const rest = repeated.reduce(withoutSections, entry.content.trim())
+  const cut = rest === entry.content.trim() ? '' : ' What it repeats of the parts above is left out here.'
+  return [
+    '## Closing',
+    `${links.to(entry.number)} by SUPERVISOR (${speakerOf(entry)}), ${formatTime(entry.time)}.${cut}`,
+    embed(rest, { level: 3 }),
+  ]
 }
 
 function entryOf(log: ParsedLog, number: number | null): Entry | null {
@@ -135,5 +136,8 @@ function entryOf(log: ParsedLog, number: number | null): Entry | null {
 }
 
 function quote(text: string): string {
-  return text.replace(/^/gm, '> ').replace(/ +$/gm, '')
+  return text
+    .split('\n')
+    .map(line => `> ${line}`.trimEnd())
+    .join('\n')
 }

@@ -9,18 +9,28 @@ import { codeSpans, type Span } from './code-spans.ts'
 /** Where a link may lead: the web, a mail address, a place in this document, a file near it. */
 const WEB = String.raw`(?:https?:\/\/|mailto:)[\w\-.~/?#@!$&+,;=%:]*`
 const NEAR = String.raw`[\w\-.~/?#@!$+,;=%]+`
-const LINK = new RegExp(String.raw`\]\((?:${WEB}|${NEAR})(?:[ \t]+"[^"\`]*")?\)`, 'y')
+const LINK = new RegExp(String.raw`\]\((?:${WEB}|${NEAR})(?:[ \t]+"[^"\`]{0,200}")?\)`, 'y')
 
-/** What makes some readers pass over the backtick after it: an address up to the next blank, or a tilde. */
-const SWALLOWS = /(?:~|(?:\/\/|www\.|mailto:|xmpp:)\S*)$/i
+/** An address, which some readers let go on up to the next blank, over the backtick of a span. */
+const ADDRESS = /(?:\/\/|www\.|mailto:|xmpp:)\S*/gi
 
 export function defang(line: string): string {
   const spans = codeSpans(line)
   const split = spans.some(({ code }) => code.includes('|'))
+  const addresses = [...line.matchAll(ADDRESS)].map(({ 0: text, index }) => ({
+    start: index,
+    end: index + text.length,
+  }))
+  let next = 0
+  const swallowed = (at: number) => {
+    while ((addresses[next]?.end ?? at) < at) next += 1
+    return (addresses[next]?.start ?? at) < at
+  }
   const ends = [0, ...spans.map(span => span.end)]
   const parts = spans.map((span, at) => {
     const before = prose(line.slice(ends[at], span.start))
-    return before + (isDoubtful(line, span, split) ? asText(span) : line.slice(span.start, span.end))
+    const doubtful = swallowed(span.start) || line[span.start - 1] === '~' || isDoubtful(span.code, split)
+    return before + (doubtful ? asText(span) : line.slice(span.start, span.end))
   })
   return [...parts, prose(line.slice(ends.at(-1)))].join('')
 }
@@ -29,8 +39,8 @@ export function defang(line: string): string {
  * Whether some reader may not take it for code: a bar ends a table's cell before code is looked for, and so tears a span
  * apart; some look for links and emphasis first.
  */
-function isDoubtful(line: string, { start, code }: Span, split: boolean): boolean {
-  if (SWALLOWS.test(line.slice(0, start)) || code.includes('](')) return true
+function isDoubtful(code: string, split: boolean): boolean {
+  if (code.includes('](')) return true
   return /[<!]/.test(code) && (split || /\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u.test(code))
 }
 
@@ -43,7 +53,7 @@ function asText({ code, ticks }: Span): string {
 /** A backtick that is escaped already stays as it is; the other escapes are kept whole. */
 function prose(text: string): string {
   const escaped = text.replace(/\\[^`]|\\`|`/g, found => (found === '`' ? '\\`' : found))
-  const unpictured = escaped.replace(/!+\[(\]?)/g, '[$1').replace(/\[\](?=\()/g, '[link]')
+  const unpictured = escaped.replace(/(?<!!)!+\[(\]?)/g, '[$1').replace(/\[\](?=\()/g, '[link]')
   return links(unpictured.replace(/</g, '&lt;'))
 }
 

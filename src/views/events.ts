@@ -114,7 +114,7 @@ export function stateEvent(state: State, due: readonly DueTurn[]): StateEvent {
   }
 }
 
-export interface ErrorReport {
+interface ErrorReport {
   readonly code: string
   readonly message: string
 }

@@ -1,8 +1,8 @@
 /** The sessions of a folder, one a row. */
 import { count } from './durations.ts'
 import { safeText } from './safe.ts'
+import type { RenderOptions } from './style.ts'
 import { type Cell, type Column, leastWidth, renderTable } from './table.ts'
-import type { RenderOptions } from './transcript.ts'
 import { wrap } from './width.ts'
 
 export interface ListRow {

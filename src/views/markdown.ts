@@ -1,5 +1,5 @@
 /**
- * Text somebody else wrote, put into a markdown document of ours: it keeps its look and loses its power. Headings sink
+ * Text somebody else wrote, put into a markdown document of ours: it keeps its look and loses its power. Headings stand
  * below ours; HTML is shown, not run; images become links, so that opening the document fetches nothing.
  *
  * Code may hold anything, so what counts as code must be beyond doubt for every reader of markdown. Hence fences are
@@ -9,7 +9,7 @@ import { defang } from './defang.ts'
 import { safeText } from './safe.ts'
 
 export interface EmbedOptions {
-  /** The level that the content's highest heading gets; those below it keep their distance. */
+  /** The level of the content's highest heading, whatever it was; those below it keep their distance. */
   readonly level: number
 }
 
@@ -24,7 +24,7 @@ export function embed(content: string, { level }: EmbedOptions): string {
   const pieces = splitCode(safeText(content, { multiline: true }))
   const prose = pieces.flatMap(({ code, lines }) => (code ? [] : lines))
   const highest = prose.reduce((least, line) => Math.min(least, headingLevel(line) ?? least), LOWEST)
-  const shift = Math.max(0, level - highest)
+  const shift = level - highest
   const blocks = pieces.map(({ code, lines }) =>
     code ? lines.join('\n') : trimBlanks(lines.map(line => proseLine(line, shift)).join('\n')),
   )
@@ -50,13 +50,13 @@ export function headingLevel(line: string): number | null {
   return HEADING.exec(line)?.[2]?.length ?? null
 }
 
-export interface Piece {
+interface Piece {
   readonly code: boolean
   readonly lines: readonly string[]
 }
 
 /** Prose and fenced code in turn; the code comes with its fences, at the left margin and closed. */
-export function splitCode(text: string): readonly Piece[] {
+function splitCode(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let prose: string[] = []
   let code: OpenCode | null = null

@@ -28,7 +28,7 @@ export interface SafeTextOptions {
 
 export function safeText(text: string, options: SafeTextOptions = {}): string {
   const lines = text.replace(/\r\n?/g, '\n')
-  const kept = options.multiline === true ? lines : lines.replace(/[ \t]*[\n\t]\s*/g, ' ').trim()
+  const kept = options.multiline === true ? lines : lines.replace(/[ \t\n]+/g, oneBlank).trim()
   if (!ANY_HIDDEN.test(kept)) return kept
   return kept.replace(WHOLE_OR_HIDDEN, (whole: string, hidden: string | undefined) =>
     hidden === undefined ? whole : reveal(hidden),
@@ -42,6 +42,10 @@ export function safeJson(value: unknown, indent = 0): string {
       '',
     ),
   )
+}
+
+function oneBlank(blanks: string): string {
+  return /[\t\n]/.test(blanks) ? ' ' : blanks
 }
 
 function reveal(hidden: string): string {

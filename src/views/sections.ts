@@ -19,7 +19,9 @@ export function sectionsOf(content: string): readonly Section[] {
   const lines = content.split('\n')
   const headings = headingLines(content)
   return headings.map(({ line, level }, at) => {
-    const end = headings.slice(at + 1).find(next => next.level <= level)?.line ?? lines.length
+    let next = at + 1
+    while ((headings[next]?.level ?? 0) > level) next += 1
+    const end = headings[next]?.line ?? lines.length
     const heading = (lines[line] ?? '').replace(/^#+/, '').trim()
     return {
       heading,
@@ -41,10 +43,24 @@ export function takeSection(
   name: RegExp,
 ): { readonly section: Section | null; readonly rest: string } {
   const section = sectionsOf(content).find(found => name.test(found.name)) ?? null
-  if (section === null) return { section, rest: content }
+  return { section, rest: section === null ? content : without(content, [section]) }
+}
+
+/** The content without any part whose name matches. */
+export function withoutSections(content: string, name: RegExp): string {
+  const sections = sectionsOf(content).filter(found => name.test(found.name))
+  return sections.length === 0 ? content : without(content, sections)
+}
+
+function without(content: string, sections: readonly Section[]): string {
   const lines = content.split('\n')
-  const rest = [...lines.slice(0, section.start), ...lines.slice(section.end)].join('\n').trim()
-  return { section, rest }
+  const gone = new Set(
+    sections.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, at) => start + at)),
+  )
+  return lines
+    .filter((_, at) => !gone.has(at))
+    .join('\n')
+    .trim()
 }
 
 interface HeadingLine {

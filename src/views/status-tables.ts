@@ -1,10 +1,9 @@
 /** The two tables of a status page: who said what about which revision, and what became of each concern. */
 import type { Concern, Proposal, State, Verdict } from '../protocol/state.ts'
 import { safeText } from './safe.ts'
-import type { Style } from './style.ts'
+import type { RenderOptions, Style } from './style.ts'
 import { type Cell, type Column, leastWidth, renderTable } from './table.ts'
-import type { RenderOptions } from './transcript.ts'
-import { wrap } from './width.ts'
+import { cutTo, wrap } from './width.ts'
 
 const CELL = 11
 const GAP = 2
@@ -47,6 +46,8 @@ function verdictWords(given: Verdict, proposal: Proposal): string {
   return `${given.verdict.toLowerCase()} #${given.entry}`
 }
 
+const OPEN_LINES = 3
+
 const COLUMNS: readonly Column[] = [
   { header: 'id', min: 12 },
   { header: 'owner' },
@@ -61,12 +62,20 @@ export function concernLines(state: State, { style, width }: RenderOptions): rea
   if (state.concerns.length === 0) return []
   const rows = state.concerns.map(concern => concernCells(concern, style))
   const reason = (concern: Concern) =>
-    wrap(safeText(concern.reason), Math.max(20, width - 4)).map(line => style.dim(`    ${line}`))
+    inShort(concern, Math.max(20, width - 4)).map(line => style.dim(`    ${line}`))
   if (leastWidth(COLUMNS, rows) > width) {
     return state.concerns.flatMap(concern => [...wrap(concernWords(concern), width), ...reason(concern)])
   }
   const [header = '', ...lines] = renderTable(COLUMNS, rows, { style, width })
   return [header, ...state.concerns.flatMap((concern, at) => [lines[at] ?? '', ...reason(concern)])]
+}
+
+/** What is settled takes one line, what is not a few; the log has it all. */
+function inShort({ reason, status }: Concern, width: number): readonly string[] {
+  const most = status === 'open' || status === 'answered' ? OPEN_LINES : 1
+  const lines = wrap(safeText(reason), width)
+  if (lines.length <= most) return lines
+  return [...lines.slice(0, most - 1), cutTo(lines.slice(most - 1).join(' '), width)]
 }
 
 function concernCells(concern: Concern, style: Style): readonly Cell[] {

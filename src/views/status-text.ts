@@ -6,7 +6,7 @@ import { safeText } from './safe.ts'
 import { PLAYBOOK, speakerName } from './speaker.ts'
 import type { StatusReport } from './status.ts'
 import { concernLines, verdictMatrix } from './status-tables.ts'
-import type { RenderOptions } from './transcript.ts'
+import type { RenderOptions } from './style.ts'
 import { wrap } from './width.ts'
 
 /** The page, ending in a newline. `state` is the one the report was made of: it also knows the replaced revisions. */

@@ -11,10 +11,10 @@ import type {
   VerdictWord,
 } from '../protocol/state.ts'
 
-export type RoleKind = 'supervisor' | 'worker' | 'external' | 'human'
-export type RoleState = 'due' | 'waiting' | 'agreed' | 'objected' | 'abstained' | 'done'
+type RoleKind = 'supervisor' | 'worker' | 'external' | 'human'
+type RoleState = 'due' | 'waiting' | 'agreed' | 'objected' | 'abstained' | 'done'
 
-export interface RosterSeat {
+interface RosterSeat {
   readonly role: string
   readonly kind: RoleKind
   readonly state: RoleState

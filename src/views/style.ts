@@ -12,6 +12,13 @@ export interface Style {
   readonly role: (role: string, text?: string) => string
 }
 
+/** What every page of text is made with. */
+export interface RenderOptions {
+  readonly style: Style
+  /** Columns to keep to; `Infinity` where nobody wraps. */
+  readonly width: number
+}
+
 export interface StyleOptions {
   readonly color: boolean
   /** Colours by role, as definitions write them: `orange`, `#60A5FA`; null or unreadable ones fall back. */

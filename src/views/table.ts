@@ -1,5 +1,5 @@
 /** Columns of text that stand under each other. */
-import type { Style } from './style.ts'
+import type { RenderOptions } from './style.ts'
 import { cutTo, displayWidth, padEnd, padStart } from './width.ts'
 
 export interface Cell {
@@ -14,18 +14,13 @@ export interface Column {
   readonly min?: number
 }
 
-export interface TableOptions {
-  readonly style: Style
-  readonly width: number
-}
-
 const GAP = '  '
 
 /** Lines without blanks at their ends. What does not fit even with every column at its least is left over-wide. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { style, width }: TableOptions,
+  { style, width }: RenderOptions,
 ): readonly string[] {
   const natural = naturalWidths(columns, rows)
   const widths = squeeze(columns, natural, width - GAP.length * (columns.length - 1))

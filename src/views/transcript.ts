@@ -7,14 +7,8 @@ import { count, formatTime } from './durations.ts'
 import { deedLines, deeds } from './headline.ts'
 import { safeText } from './safe.ts'
 import { speakerOf } from './speaker.ts'
-import type { Style } from './style.ts'
+import type { RenderOptions, Style } from './style.ts'
 import { wrap } from './width.ts'
-
-export interface RenderOptions {
-  readonly style: Style
-  /** Columns to keep to; `Infinity` where nobody wraps. */
-  readonly width: number
-}
 
 export interface EntryOptions extends RenderOptions {
   /** Folds long content, naming where the rest stands. Default false. */

@@ -13,13 +13,24 @@ const WIDE = new RegExp(
   'u',
 )
 const TAB = 4
+/** The segmenter's time grows with the square of the length: it gets short pieces, and never plain letters. */
+const PIECES = /[\x20-\x7e]+|[^\x20-\x7e]{1,64}/gu
 
 export function displayWidth(text: string): number {
   const bare = text.includes('\x1b') ? text.replace(SGR, '') : text
-  if (PLAIN.test(bare)) return bare.length
   let width = 0
-  for (const { segment } of graphemes.segment(bare)) width += graphemeWidth(segment)
+  for (const [piece] of bare.matchAll(PIECES)) {
+    if (PLAIN.test(piece)) width += piece.length
+    else for (const { segment } of graphemes.segment(piece)) width += graphemeWidth(segment)
+  }
   return width
+}
+
+function* graphemesOf(text: string): Generator<string> {
+  for (const [piece] of text.matchAll(PIECES)) {
+    if (PLAIN.test(piece)) yield* piece
+    else for (const { segment } of graphemes.segment(piece)) yield segment
+  }
 }
 
 function graphemeWidth(grapheme: string): number {
@@ -34,10 +45,10 @@ export function cutTo(text: string, columns: number): string {
   if (columns < 1) return ''
   let kept = ''
   let width = 0
-  for (const { segment } of graphemes.segment(text)) {
-    width += graphemeWidth(segment)
+  for (const grapheme of graphemesOf(text)) {
+    width += graphemeWidth(grapheme)
     if (width > columns - 1) break
-    kept += segment
+    kept += grapheme
   }
   return `${kept.trimEnd()}…`
 }
@@ -51,13 +62,13 @@ export function padStart(text: string, columns: number): string {
 }
 
 /**
- * Breaks one line between words. Later lines hang under its first word, past a list marker if it has one. A word that
- * is too long stays whole: a link must stay one to be followed.
+ * Breaks one line between words. Later lines hang under its first word: past a list marker, behind the mark of a quote.
+ * A word that is too long stays whole: a link must stay one to be followed.
  */
 export function wrap(line: string, columns: number): readonly string[] {
   if (displayWidth(line) <= columns) return [line]
-  const lead = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?/.exec(line)?.[0] ?? ''
-  const hang = displayWidth(lead) * 2 < columns ? ' '.repeat(displayWidth(lead)) : ''
+  const lead = /^\s*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?/.exec(line)?.[0] ?? ''
+  const hang = displayWidth(lead) * 2 < columns ? lead.replace(/[^>\s]/g, ' ') : ''
   const lines: string[] = []
   let current = lead
   let empty = true

@@ -13,7 +13,7 @@ import type { DueTurn, Spend, State } from '../protocol/state.ts'
 import { advance, type Desk, deskOf } from './desk.ts'
 import { entryOf } from './entry-of.ts'
 import type { WorkerEvent, WorkerState } from './events.ts'
-import { pauseEntry } from './pause.ts'
+import { pauseEntry, spendEntry } from './pause.ts'
 
 export interface WorkerOptions {
   readonly role: string
@@ -33,22 +33,35 @@ export interface WorkerOptions {
 
 /**
  * Works until the session has an outcome or a signal ends it.
- * @throws SynodError when its mind or the log fails; `details.spend` has what unappended calls cost.
+ * @throws SynodError when its mind or the log fails; what the failed calls cost is in the log by then.
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
+  // Answers that did not come into the log: refused as stale, cancelled, or unusable.
+  const unspent: Spend[] = []
+  try {
+    await takeTurns(options, unspent)
+  } catch (error) {
+    unspent.push(...spendOf(error))
+    // Whoever reports the failure will meet the log's own, if that is the trouble.
+    await account(options, unspent, 'No answer came of what this cost.').catch(() => undefined)
+    throw error
+  }
+  await account(options, unspent, 'What was thought last came too late to be appended.')
+  tell(options, 'done')
+}
+
+async function takeTurns(options: WorkerOptions, unspent: Spend[]): Promise<void> {
   const { log, signal, stop } = options
   const either = AbortSignal.any([signal, stop])
   let desk = deskOf(await log.read())
-  let unspent: readonly Spend[] = []
   tell(options, 'waiting')
   desk = await work(desk)
-  if (desk.state.outcome !== null) return tell(options, 'done')
+  if (desk.state.outcome !== null) return
   for await (const entry of log.tail({ after: desk.state.entries, signal: either })) {
     if (entry.number <= desk.state.entries) continue
     desk = await work(advance(desk, await log.read(), entry.number))
-    if (desk.state.outcome !== null) break
+    if (desk.state.outcome !== null) return
   }
-  tell(options, 'done')
 
   /** Takes turns for as long as it is due. */
   async function work(start: Desk): Promise<Desk> {
@@ -56,18 +69,16 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     while (!either.aborted) {
       const turn = due(current.state).find(({ role }) => role === options.role)
       if (turn === undefined) return pauseWhenBlocked(current)
-      const answer = await think(options, current, turn).catch((error: unknown) => {
-        throw withSpend(error, unspent)
-      })
+      const answer = await think(options, current, turn)
       if (answer === null) return current
-      unspent = [...unspent, ...answer.spend]
+      unspent.push(...answer.spend)
       if (signal.aborted) return current
       const draft = entryOf(turn, answer.draft, unspent, current.state.framework)
       const result = await log.append(draft, later =>
         isStillDue(advance(current, later).state, turn) ? null : 'stale',
       )
       // A refused draft has cost its tokens all the same: they go onto this role's next entry.
-      if (result.appended) unspent = []
+      if (result.appended) unspent.length = 0
       current = advance(current, await log.read())
       tell(options, 'waiting')
     }
@@ -108,12 +119,14 @@ async function think(options: WorkerOptions, desk: Desk, turn: DueTurn): Promise
   }
 }
 
-/** What was spent before and not yet written down travels with the error, so that whoever writes the end has it. */
-function withSpend(error: unknown, before: readonly Spend[]): unknown {
-  if (!(error instanceof SynodError) || before.length === 0) return error
-  const own = Array.isArray(error.details['spend']) ? (error.details['spend'] as readonly Spend[]) : []
-  const details = { ...error.details, spend: [...before, ...own] }
-  return new SynodError(error.code, error.message, { cause: error.cause, details })
+async function account({ role, log }: WorkerOptions, spend: readonly Spend[], why: string): Promise<void> {
+  const costs = spend.filter(({ input, cached, output }) => input + cached + output > 0)
+  if (costs.length > 0) await log.append(spendEntry(role, why, costs))
+}
+
+function spendOf(error: unknown): readonly Spend[] {
+  const spend = error instanceof SynodError ? error.details['spend'] : undefined
+  return Array.isArray(spend) ? (spend as readonly Spend[]) : []
 }
 
 /** What the mind is shown ends at the horizon, and so does the state it is told. */

@@ -183,8 +183,15 @@ it('pauses with the reason when a mind fails, keeps what the others had thought,
   const { log, result } = start({ minds: failing })
   const { state, error } = await result
   expect(error).toBe(failure)
-  expect(linesOf(read(log.path)).slice(5)).toEqual(['SECURITY REVIEW', 'SUPERVISOR ANALYSIS'])
-  expect(state.outcome).toEqual({ kind: 'PAUSED', reason: 'error', entry: 7 })
+  expect(linesOf(read(log.path)).slice(5).toSorted()).toEqual([
+    'BACKEND REVIEW',
+    'SECURITY REVIEW',
+    'SUPERVISOR ANALYSIS',
+  ])
+  expect(state.outcome).toEqual({ kind: 'PAUSED', reason: 'error', entry: 8 })
+  // The review that only says what was spent gives no verdict.
+  expect(Object.keys(state.proposals[0]?.verdicts ?? {}).toSorted()).toEqual(['ARCHITECT', 'SECURITY'])
+  expect(state.spend.byRole['BACKEND']?.usd).toBeCloseTo(0.02)
   expect(read(log.path).entries.at(-1)?.content).toContain('BACKEND answered nonsense twice')
   expect(state.spend.usd).toBeCloseTo(0.07)
 })
@@ -237,17 +244,36 @@ it('pauses when the time is up although a mind never answers', async () => {
 })
 
 it('answers each turn once when two processes run the same session, and still counts the refused work', async () => {
+  let calls = 0
+  const counted = mindsOf(turn => {
+    calls += 1
+    return deliberate(turn)
+  })
   const log = openSession({ problem: PROBLEM, roster, mind: 'test', folder: tempFolder() })
   const ends = await Promise.all([
-    runSession(log, { roster, minds }),
-    runSession(new FileLog(log.path), { roster, minds }),
+    runSession(log, { roster, minds: counted }),
+    runSession(new FileLog(log.path), { roster, minds: counted }),
   ])
   for (const { state, error } of ends) {
     expect(error).toBeNull()
     expect(state.outcome).toMatchObject({ kind: 'CONSENSUS' })
   }
-  expect(linesOf(read(log.path)).toSorted()).toEqual(WHOLE.toSorted())
+  const { header, entries } = read(log.path)
+  const answers = entries.filter(({ content }) => !content.includes('came too late'))
+  expect(answers.map(({ role, type }) => `${role} ${type}`).toSorted()).toEqual(WHOLE.toSorted())
+  expect(foldLog({ header, entries }).spend.usd).toBeCloseTo(calls * SPEND.usd)
   expect(verifyLog(read(log.path)).holds).toBe(true)
+})
+
+it('frames a session that was paused before it was framed', async () => {
+  const failing = mindsOf(() => {
+    throw new SynodError('SYN_MIND_UNREACHABLE', 'The server does not answer')
+  })
+  const { log, result } = start({ minds: failing })
+  expect((await result).state.outcome).toEqual({ kind: 'PAUSED', reason: 'error', entry: 1 })
+  const { state } = await resumeSession(log.path, { roster, minds })
+  expect(state.framework).toBe(3)
+  expect(state.outcome).toMatchObject({ kind: 'CONSENSUS' })
 })
 
 it('does not append to a log that was changed, and says which entry it is', async () => {

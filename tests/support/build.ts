@@ -40,7 +40,7 @@ const HEADER: Header = {
 const FIRST = Date.parse('2026-11-21T04:10:12.000Z')
 
 /** The text of a whole, sealed log. */
-export function buildText({ header, title, problem, entries = [], tail = '' }: BuiltLog): string {
+function buildText({ header, title, problem, entries = [], tail = '' }: BuiltLog): string {
   const reader = new LogReader(sha256)
   const preamble = writePreamble({
     header: { ...HEADER, ...header },

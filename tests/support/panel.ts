@@ -21,7 +21,7 @@ export function agent(role: string): AgentDefinition {
 }
 
 export function rosterOf(...workers: readonly string[]): Roster {
-  return { supervisor: agent('SUPERVISOR'), workers: workers.map(agent) }
+  return { supervisor: agent('SUPERVISOR'), workers: workers.map(agent), warnings: [] }
 }
 
 export const SPEND = { model: 'test-model', input: 10, cached: 20, output: 5, usd: 0.01 }

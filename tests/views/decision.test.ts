@@ -163,6 +163,23 @@ describe('the status line', () => {
     expect(text).not.toContain('## Closing\n')
   })
 
+  it('leaves out of the closing what the record has already', () => {
+    const content =
+      'Agreed.\n\n#### Objections that changed it\n- a\n\n#### What to watch\n- b\n\n#### Left out\n- c'
+    const closed: BuiltEntry = { role: 'SUPERVISOR', fields: { Outcome: ['CONSENSUS #8'] }, content }
+    expect(bare(record({ entries: [...agreed, closed] }))).toContain(`## Closing
+
+#11 by SUPERVISOR (the engine), 2026-11-21 04:11:52 UTC. What it repeats of the parts above is left out here.
+
+Agreed.
+
+### What to watch
+- b
+
+## Revisions
+`)
+  })
+
   it('names the dissent', () => {
     expect(bare(record({ entries: closing('DECIDED_WITH_DISSENT #5', split) }))).toContain(`## Dissent
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sectionsOf, takeSection } from '../../src/views/sections.ts'
+import { sectionsOf, takeSection, withoutSections } from '../../src/views/sections.ts'
 
 const CONTENT = `Before.
 
@@ -39,6 +39,11 @@ describe('takeSection', () => {
     const { section, rest } = takeSection(CONTENT, /^left out$/)
     expect(section?.text).toBe('- Fixed window\n\n```\n# code\n```')
     expect(rest).toBe('Before.\n\n## 1. Components\n\nA bucket.\n\n### Storage\n\nRedis.')
+  })
+
+  it('leaves out every part of a name', () => {
+    expect(withoutSections('a\n# B\nb\n## C\nc\n# D\nd\n# B\ne', /^b$/)).toBe('a\n# D\nd')
+    expect(withoutSections('text', /^b$/)).toBe('text')
   })
 
   it('leaves content without that part alone', () => {

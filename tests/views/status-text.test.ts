@@ -86,10 +86,34 @@ not shown, and outdated: #1, #2, #3
     expect(text).toContain(`Concerns
 retry-storm by BACKEND: closed, raised
 in #6 on #5, answered in #8, ended in #9
-    clients that are limited at once
-    retry at once
+    clients that are limited at once re…
 `)
     expect(text.split('\n').filter(line => displayWidth(line) > 40)).toEqual([])
+  })
+
+  it('gives an open concern three lines, and a settled one a single line', () => {
+    const reason = 'word '.repeat(80).trim()
+    const objection = (number: number): BuiltEntry => ({
+      role: 'BACKEND',
+      type: 'REVIEW',
+      fields: { Verdict: ['OBJECT #1'], Concern: [`c-${number}: ${reason}`] },
+    })
+    const entries: readonly BuiltEntry[] = [
+      { role: 'ARCHITECT', type: 'PROPOSAL', content: 'x' },
+      objection(1),
+      { role: 'BACKEND', type: 'REVIEW', fields: { Withdraws: ['c-1'] } },
+      objection(2),
+    ]
+    const line = `    ${'word '.repeat(15).trim()}`
+    expect(page(entries)).toContain(`Concerns
+id   owner    status     raised    answered  ended
+c-1  BACKEND  withdrawn  #2 on #1  -         #3
+${line}…
+c-2  BACKEND  open       #4 on #1  -         -
+${line}
+${line}
+${line}…
+`)
   })
 
   it('names each notice with its line', () => {

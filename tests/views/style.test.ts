@@ -73,7 +73,23 @@ describe('createStyle', () => {
 
   it('gives a role without a colour the same one in every run', () => {
     const style = createStyle({ color: true })
-    expect(style.role('BACKEND', 'x')).toBe('\x1b[38;5;71mx\x1b[39m')
+    expect(style.role('BACKEND', 'x')).toBe('\x1b[38;5;208mx\x1b[39m')
     expect(style.role('SECURITY', 'x')).toBe(createStyle({ color: true }).role('SECURITY', 'x'))
+  })
+
+  it('gives the built-in panel colours that differ', () => {
+    const style = createStyle({ color: true })
+    const panel = [
+      'SUPERVISOR',
+      'HUMAN',
+      'ARCHITECT',
+      'BACKEND',
+      'FRONTEND',
+      'SECURITY',
+      'DATABASE',
+      'DEVOPS',
+      'QA',
+    ]
+    expect(new Set(panel.map(role => style.role(role, 'x'))).size).toBe(panel.length)
   })
 })

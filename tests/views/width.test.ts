@@ -50,6 +50,7 @@ describe('wrap', () => {
     ['hangs under a number', '12. one two three', 11, ['12. one two', '    three']],
     ['keeps the indent', '    one two three', 12, ['    one two', '    three']],
     ['gives up the indent where it takes half the room', '        one two', 11, ['        one', 'two']],
+    ['stays in a quote', '> one two three', 9, ['> one two', '> three']],
     ['leaves a long word whole', 'see https://example.org/long', 10, ['see', 'https://example.org/long']],
     ['does not begin with an empty line', 'https://example.org/long', 10, ['https://example.org/long']],
   ])('%s', (_, line, columns, lines) => {

@@ -2,13 +2,13 @@ import { resumeSession, rosterOf } from '../../session/resume.ts'
 import { findUnfinished } from '../find.ts'
 import type { Io } from '../io.ts'
 import { readOptions, workOptions } from '../options.ts'
-import { agentFolders, mindsFor, withResult, work } from '../work.ts'
+import { agentSources, mindsFor, withResult, work } from '../work.ts'
 
 export function resume(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
     const options = readOptions(workOptions, raw)
     const { path, log } = findUnfinished(options.dir, session)
-    const roster = rosterOf(log, path, { agents: agentFolders(options, io) })
+    const roster = rosterOf(log, path, agentSources(options, io))
     const minds = mindsFor(options, io)
     return work(io, options, { path, roster, minds, run: run => resumeSession(path, run) })
   })

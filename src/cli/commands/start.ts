@@ -6,15 +6,17 @@ import { runSession } from '../../session/run.ts'
 import { openSession } from '../../session/start.ts'
 import type { Io } from '../io.ts'
 import { given, readOptions, startOptions } from '../options.ts'
-import { agentFolders, mindsFor, withResult, work } from '../work.ts'
+import { agentSources, mindsFor, withResult, work } from '../work.ts'
 
 export function start(io: Io, words: readonly string[], raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
     const options = readOptions(startOptions, raw)
     const problem = await readProblem(io, words, options.file)
     const { title, id, proposer, maxRevisions, log: path, dir: folder } = options
-    const agents = agentFolders(options, io)
-    const roster = seatRoster({ agents, ...(options.workers.length > 0 ? { workers: options.workers } : {}) })
+    const roster = seatRoster({
+      ...agentSources(options, io),
+      ...(options.workers.length > 0 ? { workers: options.workers } : {}),
+    })
     const minds = mindsFor(options, io)
     const log = openSession({
       problem,

@@ -38,7 +38,8 @@ const MAX_FIGURES = 40
 export function figuresOf(prose: readonly Prose[]): readonly Figure[] {
   const all = prose.flatMap(({ text }) => scan(text))
   const distinct = all.filter(
-    (figure, index) => all.findIndex(other => other.kind === figure.kind && other.text === figure.text) === index,
+    (figure, index) =>
+      all.findIndex(other => other.kind === figure.kind && other.text === figure.text) === index,
   )
   return distinct.slice(0, MAX_FIGURES)
 }
@@ -51,7 +52,8 @@ function scan(sentence: string): readonly Figure[] {
       const [at, end] = [match.index, match.index + match[0].length]
       if (found.some(other => at < other.end && other.at < end)) continue
       const reading = read(match, sentence)
-      if (reading !== null) found.push({ at, end, figure: { noun: '', per: null, ...reading, kind, sentence } })
+      if (reading !== null)
+        found.push({ at, end, figure: { noun: '', per: null, ...reading, kind, sentence } })
     }
   }
   return found.sort((a, b) => a.at - b.at).map(({ figure }) => figure)
@@ -61,9 +63,11 @@ export function ofKind(figures: readonly Figure[], kind: FigureKind): readonly F
   return figures.filter(figure => figure.kind === kind)
 }
 
-/** The figure says itself that it is an upper end. */
+/** The words right before or behind a figure say that it is an upper end. */
 export function isPeak({ sentence, text }: Figure): boolean {
   const at = sentence.indexOf(text)
-  const around = sentence.slice(Math.max(0, at - 30), at + text.length + 20)
-  return /\b(?:peaks?|peaking|up to|at most|max(?:imum)?|burst\w*|spik\w+)\b/i.test(around)
+  const before =
+    /\b(?:peaks? (?:of|at|is|are|rate of)|peak|peaking at|up to|at most|max(?:imum)?(?: of)?|bursts? (?:of|to)|spikes? (?:of|to))\s+$/i
+  const after = /^,?\s*(?:at (?:the )?peak|in the peak|peak|max(?:imum)?|at most|in bursts)\b/i
+  return before.test(sentence.slice(0, at)) || after.test(sentence.slice(at + text.length))
 }

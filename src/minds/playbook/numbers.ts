@@ -51,7 +51,7 @@ export const NUMBER: string = `(?<![\\p{L}\\p{N}.,/#_-])(?:(?:${DIGITS})${FACTOR
 const ONE = new RegExp(`^(?:(${DIGITS})|(${WORD}))\\s?(\\p{L}+)?$`, 'iu')
 
 /** `20k` → 20000, `1.5 million`, `2,000`, `99,95`, `three`; of a range its upper end; null when it is no number. */
-export function valueOf(written: string): number | null {
+export function quantityOf(written: string): number | null {
   const upper = written
     .trim()
     .replace(/\+$/, '')

@@ -16,7 +16,9 @@ export function proseOf(markdown: string): readonly Prose[] {
     found.push(...sentencesOf(paragraph.join(' ')).map(text => ({ kind: 'sentence' as const, text })))
     paragraph = []
   }
-  for (const line of markdown.replace(/<!--[\s\S]*?(?:-->|$)/g, ' ').split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)) {
+  for (const line of markdown
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)) {
     const mark = /^\s*(```|~~~)/.exec(line)?.[1]
     if (mark !== undefined || fence !== null) {
       close()
@@ -33,18 +35,25 @@ export function proseOf(markdown: string): readonly Prose[] {
       found.push({ kind: 'heading', text: heading.trim() })
     } else if (item !== undefined || text.startsWith('|')) {
       close()
-      found.push({ kind: 'item', text: (item ?? text.replace(/^\||\|$/g, '').replace(/\s*\|\s*/g, ', ')).trim() })
+      found.push({
+        kind: 'item',
+        text: (item ?? text.replace(/^\||\|$/g, '').replace(/\s*\|\s*/g, ', ')).trim(),
+      })
     } else paragraph.push(text)
   }
   close()
   return found.filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
 }
 
-const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|resp|incl|excl|max|min|no|nr|st|mr|mrs|dr|inc|ltd|cf)\.$/i
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|resp|incl|excl|max|min|no|nr|st|mr|mrs|dr|inc|ltd|cf)\.$/i
 
 /** Splits after a stop that a new sentence follows. */
 export function sentencesOf(text: string): readonly string[] {
-  const parts = text.replace(/\s+/g, ' ').trim().split(/(?<=[.!?][)"'’”*_`]*)\s+(?=[\p{Lu}\p{N}"'“‘(`*_\[$€£])|(?<=[。！？])/u)
+  const parts = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .split(/(?<=[.!?][)"'’”*_`]*)\s+(?=[\p{Lu}\p{N}"'“‘(`*_[$€£])|(?<=[。！？])/u)
   const whole: string[] = []
   for (const part of parts) {
     const last = whole.at(-1)

@@ -22,8 +22,8 @@ export function clip(text: string, max: number): string {
 /** A sentence as a document has it: one line, a capital first, one stop at the end. */
 export function sentence(text: string): string {
   const line = normaliseValue(text)
-    .replace(/\.{2}(?!\.)/g, '.')
     .replace(/ ([,.;:?!])(?=\s|$)/g, '$1')
+    .replace(/(?<!\.)\.\.(?!\.)/g, '.')
   if (line === '') return ''
   const ended = /[.?!…:](?:["')\]`*_]*)$/.test(line) ? line : `${line.replace(/[\s,;]+$/, '')}.`
   return capital(ended)

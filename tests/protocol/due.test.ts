@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+import { blocked, due } from '../../src/protocol/due.ts'
+import {
+  abstain,
+  agree,
+  analysis,
+  byHand,
+  frame,
+  OPENED,
+  object,
+  outcome,
+  type Part,
+  proposal,
+  say,
+  session,
+} from '../support/log-builder.ts'
+
+const ALL = [agree('BACKEND', 5), agree('SECURITY', 5)]
+const revise = (on: number) => proposal({ Revises: [`#${on}`] })
+/** Each round: BACKEND objects, SECURITY agrees, the author revises. #5, #8, #11, #14 are the texts. */
+const rounds = (count: number): readonly Part[] =>
+  Array.from({ length: count }, (_, at) => 5 + at * 3).flatMap(on => [
+    object('BACKEND', on, 'x: y'),
+    agree('SECURITY', on),
+    revise(on),
+  ])
+const objected = (on: number) => [object('BACKEND', on, 'x: y'), agree('SECURITY', on)]
+
+type Row = readonly [string, readonly Part[], string, readonly string[]]
+
+describe('whose turn it is', () => {
+  it.each<Row>([
+    ['nothing is there: the supervisor frames', [], 'framing', ['SUPERVISOR frame - 0']],
+    ['only a person spoke', [say('HUMAN')], 'framing', ['SUPERVISOR frame - 0']],
+    ['a worker spoke too early', [analysis('BACKEND')], 'framing', ['SUPERVISOR frame - 0']],
+    [
+      'framed: all analyse, and see no more than the framework',
+      [say('HUMAN'), frame()],
+      'analysis',
+      ['ARCHITECT analyse - 2', 'BACKEND analyse - 2', 'SECURITY analyse - 2'],
+    ],
+    [
+      'one has analysed: the others still see the framework only',
+      [frame(), analysis('BACKEND')],
+      'analysis',
+      ['ARCHITECT analyse - 1', 'SECURITY analyse - 1'],
+    ],
+    [
+      'words that are no analysis are none',
+      [frame(), say('BACKEND')],
+      'analysis',
+      ['ARCHITECT analyse - 1', 'BACKEND analyse - 1', 'SECURITY analyse - 1'],
+    ],
+    [
+      'all analysed: the proposer proposes and sees everything',
+      [...OPENED.slice(0, 4), say('HUMAN')],
+      'proposal',
+      ['ARCHITECT propose - 5'],
+    ],
+    [
+      'proposed: the others review, each without the others’ reviews',
+      OPENED,
+      'review',
+      ['BACKEND review 5 5', 'SECURITY review 5 5'],
+    ],
+    [
+      'one has reviewed: the other still does not see it',
+      [...OPENED, agree('BACKEND', 5)],
+      'review',
+      ['SECURITY review 5 5'],
+    ],
+    [
+      'one objected: the other still reviews first',
+      [...OPENED, object('BACKEND', 5, 'x: y')],
+      'review',
+      ['SECURITY review 5 5'],
+    ],
+    [
+      'a verdict that does not count leaves its author due',
+      [...OPENED, agree('BACKEND', 1), agree('SECURITY', 5)],
+      'review',
+      ['BACKEND review 5 5'],
+    ],
+    [
+      'all in with an objection: the author revises and sees everything',
+      [...OPENED, ...objected(5)],
+      'revision',
+      ['ARCHITECT revise 5 7'],
+    ],
+    [
+      'all agree but a concern is open: the author revises',
+      [...OPENED, agree('BACKEND', 5, { Concern: ['x: y'] }), agree('SECURITY', 5)],
+      'revision',
+      ['ARCHITECT revise 5 7'],
+    ],
+    [
+      'an objection without a concern: the author revises',
+      [...OPENED, object('BACKEND', 5), agree('SECURITY', 5)],
+      'revision',
+      ['ARCHITECT revise 5 7'],
+    ],
+    [
+      'one abstains, one objects: the author revises',
+      [...OPENED, object('BACKEND', 5, 'x: y'), abstain('SECURITY', 5)],
+      'revision',
+      ['ARCHITECT revise 5 7'],
+    ],
+    [
+      'revised: the others review the new text',
+      [...OPENED, ...rounds(1)],
+      'review',
+      ['BACKEND review 8 8', 'SECURITY review 8 8'],
+    ],
+    [
+      'revised before all had spoken: they review the new text',
+      [...OPENED, revise(5)],
+      'review',
+      ['BACKEND review 6 6', 'SECURITY review 6 6'],
+    ],
+    ['all agree: the supervisor decides', [...OPENED, ...ALL], 'decision', ['SUPERVISOR decide 5 7']],
+    [
+      'somebody by hand took part: the supervisor sees that as well',
+      [...OPENED, ...ALL, byHand('HUMAN', 'Good.')],
+      'decision',
+      ['SUPERVISOR decide 5 8'],
+    ],
+    [
+      'proposed without a framework: it is reviewed',
+      [proposal()],
+      'review',
+      ['BACKEND review 1 1', 'SECURITY review 1 1'],
+    ],
+    ['decided: nobody', [...OPENED, ...ALL, outcome('CONSENSUS #5')], 'ended', []],
+    ['stopped: nobody', [...OPENED, outcome('STOPPED')], 'ended', []],
+    ['paused: nobody', [...OPENED, outcome('PAUSED interrupted')], 'paused', []],
+    [
+      'paused and gone on: who was due before',
+      [...OPENED, outcome('PAUSED interrupted'), frame()],
+      'review',
+      ['BACKEND review 5 5', 'SECURITY review 5 5'],
+    ],
+    ['stopped and spoken after: still nobody', [...OPENED, outcome('STOPPED'), frame(), ...ALL], 'ended', []],
+  ])('%s', (_, parts, phase, turns) => {
+    const state = session(parts)
+    expect(
+      due(state).map(({ role, task, on, horizon }) => `${role} ${task} ${on ?? '-'} ${horizon}`),
+    ).toEqual(turns)
+    expect(state.phase).toBe(phase)
+    expect(blocked(state)).toBeNull()
+  })
+
+  it('is the proposer’s whom the header names', () => {
+    expect(due(session(OPENED.slice(0, 4), { proposer: 'SECURITY' }))).toMatchObject([
+      { role: 'SECURITY', task: 'propose' },
+    ])
+  })
+
+  it('is nobody’s in a log without a header before somebody proposes', () => {
+    const state = session([byHand('SUPERVISOR', 'x'), byHand('A', 'y')], null)
+    expect(due(state)).toEqual([])
+    expect(state.phase).toBe('proposal')
+  })
+})
+
+describe('nobody can move', () => {
+  it.each<[string, readonly Part[], string]>([
+    ['an abstention', [...OPENED, agree('BACKEND', 5), abstain('SECURITY', 5)], 'SECURITY abstains on #5'],
+    [
+      'nothing but abstentions',
+      [...OPENED, abstain('BACKEND', 5), abstain('SECURITY', 5)],
+      'BACKEND abstains on #5; SECURITY abstains on #5',
+    ],
+  ])('after %s with nothing to revise: deadlock', (_, parts, why) => {
+    const state = session(parts)
+    expect(due(state)).toEqual([])
+    expect(blocked(state)).toEqual({ reason: 'deadlock', why })
+    expect(state.phase).toBe('blocked')
+  })
+
+  it.each([
+    [0, 0],
+    [1, 1],
+    [3, 3],
+  ])('once %i revisions are used up and there is an objection: rounds', (maxRevisions, used) => {
+    const before = session([...OPENED, ...rounds(used)], { maxRevisions })
+    expect(due(before).map(({ task }) => task)).toEqual(['review', 'review'])
+    const state = session([...OPENED, ...rounds(used), ...objected(5 + used * 3)], { maxRevisions })
+    expect(due(state)).toEqual([])
+    expect(blocked(state)).toMatchObject({ reason: 'rounds' })
+    expect(blocked(state)?.why).toMatch(new RegExp(`^After ${used} revisions: BACKEND objects`))
+    expect(state.phase).toBe('blocked')
+  })
+
+  it('and one revision earlier the author still can', () => {
+    const state = session([...OPENED, ...rounds(2), ...objected(11)], { maxRevisions: 3 })
+    expect(due(state)).toMatchObject([{ role: 'ARCHITECT', task: 'revise', on: 11 }])
+  })
+
+  it('and agreement in the last round is agreement', () => {
+    const state = session([...OPENED, ...rounds(3), agree('BACKEND', 14), agree('SECURITY', 14)])
+    expect(due(state)).toMatchObject([{ task: 'decide', on: 14 }])
+  })
+
+  it('until the supervisor reopens the session: the rounds are counted anew', () => {
+    const stuck = [...OPENED, ...rounds(1), ...objected(8), outcome('PAUSED rounds')]
+    const paused = session(stuck, { maxRevisions: 1 })
+    expect([paused.phase, due(paused), blocked(paused)]).toEqual(['paused', [], null])
+    const open = session([...stuck, frame()], { maxRevisions: 1 })
+    expect(due(open)).toMatchObject([{ role: 'ARCHITECT', task: 'revise', on: 8 }])
+    const again = session([...stuck, frame(), revise(8), ...objected(13)], { maxRevisions: 1 })
+    expect(blocked(again)).toMatchObject({ reason: 'rounds' })
+  })
+})
