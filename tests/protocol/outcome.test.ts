@@ -122,8 +122,8 @@ describe('a pause', () => {
   )
 
   it('may come before everything else and leaves the framework to be written', () => {
-    const state = session([outcome('PAUSED interrupted'), frame()])
-    expect(state).toMatchObject({ outcome: null, framework: 2, phase: 'analysis' })
+    const state = session([outcome('PAUSED interrupted'), frame(), frame()])
+    expect(state).toMatchObject({ outcome: null, framework: 3, phase: 'analysis' })
   })
 
   it('ends when the supervisor speaks', () => {

@@ -11,7 +11,7 @@ export interface Applied {
 }
 
 const ALWAYS = 'always'
-/** A long text has most words somewhere: by a design alone only what it speaks of clearly and more than once applies. */
+/** A long text has most words somewhere: by a design alone only what it speaks of clearly, and twice, applies. */
 const CLEARLY = 4
 const TWICE = 2
 const IN_FOCUS = 3
@@ -41,24 +41,29 @@ export function applyingToDesign(
 ): readonly Applied[] {
   const byProblem = applying(playbook, problem, focus)
   const real = byProblem.filter(({ score }) => score > 0)
-  const seen = new Set(real.map(({ consideration }) => consideration.id))
-  const lines = design.split('\n').filter(line => line.trim() !== '')
-  const hits = lines.flatMap(line => applying(playbook, line)).filter(({ score }) => score > 0)
-  const brought = playbook.flatMap(consideration => {
-    if (seen.has(consideration.id)) return []
-    const own = hits.filter(hit => hit.consideration === consideration)
-    const found = own.flatMap(hit => hit.found)
-    const distinct = [...new Set(found)]
-    const score = distinct.reduce((sum, phrase) => sum + wordCount(phrase) ** 2, 0)
-    const kept = !consideration.unless.some(phrase => occurs(phrase, normalise(problem)))
-    return kept && found.length >= TWICE && score >= CLEARLY
-      ? [{ consideration, found: distinct, score }]
-      : []
-  })
-  const always = byProblem.filter(
-    ({ consideration, score }) => score === 0 && !brought.some(one => one.consideration === consideration),
-  )
-  return [...real, ...brought.sort((a, b) => b.score - a.score), ...always]
+  const brought = broughtUp(playbook, design).filter(({ consideration }) => !isAmong(consideration, real))
+  const always = byProblem.filter(one => one.score === 0 && !isAmong(one.consideration, brought))
+  return [...real, ...brought, ...always]
+}
+
+/** What a design speaks of by itself: phrases count by the statement, and one mention in passing is none. */
+function broughtUp(playbook: readonly Consideration[], design: string): readonly Applied[] {
+  const phrases = new Map<Consideration, string[]>()
+  for (const { consideration, found } of design.split('\n').flatMap(line => applying(playbook, line))) {
+    phrases.set(consideration, [...(phrases.get(consideration) ?? []), ...found])
+  }
+  return [...phrases]
+    .filter(([, found]) => found.length >= TWICE)
+    .map(([consideration, found]) => ({ consideration, found: [...new Set(found)] }))
+    .map(one => ({ ...one, score: one.found.reduce((sum, phrase) => sum + wordCount(phrase) ** 2, 0) }))
+    .filter(({ score }) => score >= CLEARLY)
+    .sort(
+      (a, b) => b.score - a.score || playbook.indexOf(a.consideration) - playbook.indexOf(b.consideration),
+    )
+}
+
+function isAmong(consideration: Consideration, applied: readonly Applied[]): boolean {
+  return applied.some(one => one.consideration.id === consideration.id)
 }
 
 function applied(consideration: Consideration, prose: string, wanted: string): Applied | null {

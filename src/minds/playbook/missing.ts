@@ -6,13 +6,20 @@ interface Wanted extends Question {
   readonly id: string
   /** A figure of any of these kinds answers it. */
   readonly answeredBy: readonly FigureKind[]
+  /** It has a meaning only for what runs as a service. */
+  readonly serving?: true
 }
+
+/** What people run for themselves has no peak, no downtime and no monthly bill. */
+const RUN_BY_ITS_USERS =
+  /\b(?:command line|cli|sdk|client library|script|desktop|plug-?in|extension|package|compiler|parser|linter|framework|spreadsheet)\b/i
 
 function wanted(subject: string): readonly Wanted[] {
   return [
     {
       id: 'peak-rate',
       answeredBy: ['rate', 'interval'],
+      serving: true,
       question: `What peak rate must the ${subject} take, and how fast does it grow?`,
       otherwise:
         'Nothing here relies on a particular rate: every limit, pool and quota is a setting, and its first value comes from a load test before anybody depends on it.',
@@ -27,6 +34,7 @@ function wanted(subject: string): readonly Wanted[] {
     {
       id: 'availability-goal',
       answeredBy: ['availability'],
+      serving: true,
       question: `How much downtime a month is acceptable for the ${subject}, and who is called when it is exceeded?`,
       otherwise:
         'A release needs no downtime, a failure of one instance is not noticed, and the loss of a whole site is repaired by people.',
@@ -34,6 +42,7 @@ function wanted(subject: string): readonly Wanted[] {
     {
       id: 'data-volume',
       answeredBy: ['size'],
+      serving: true,
       question: `How much must the ${subject} store at first, and how much is added each month?`,
       otherwise:
         'The data fits one primary database with replicas; growth is measured from the first day, and partitioning is decided on that measurement.',
@@ -47,6 +56,7 @@ function wanted(subject: string): readonly Wanted[] {
     {
       id: 'budget',
       answeredBy: ['money'],
+      serving: true,
       question: `What may the ${subject} cost a month to run?`,
       otherwise:
         'It uses what is already operated before anything new is bought, and its cost is shown per month from the first step on.',
@@ -56,7 +66,11 @@ function wanted(subject: string): readonly Wanted[] {
 
 /** What the problem does not say, the weightiest first. */
 export function missingFigures(figures: readonly Figure[], subject: string): readonly Wanted[] {
-  return wanted(subject).filter(({ answeredBy }) => !figures.some(({ kind }) => answeredBy.includes(kind)))
+  const served = !RUN_BY_ITS_USERS.test(subject)
+  return wanted(subject).filter(
+    ({ answeredBy, serving }) =>
+      (served || serving === undefined) && !figures.some(({ kind }) => answeredBy.includes(kind)),
+  )
 }
 
 /** Whether these figures answer a question that was put because a figure was missing. */

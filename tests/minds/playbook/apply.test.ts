@@ -51,6 +51,16 @@ it('puts what only the design brings up behind what the problem asks for', () =>
     rule('asked', 'upload*'),
     rule('faint', 'photo*'),
   ]
-  const found = applyingToDesign(rules, 'An upload.', 'A message queue carries each photo.')
+  const found = applyingToDesign(
+    rules,
+    'An upload.',
+    'A message queue carries each photo.\nThe message queue is small.',
+  )
   expect(found.map(({ consideration }) => consideration.id)).toEqual(['asked', 'brought', 'general'])
+})
+
+it('takes one mention in a design for none, and words from different statements for no pair', () => {
+  const rules = [rule('once', 'message queue*'), rule('pair', 'feed* + follower*, feed* + like*')]
+  const design = 'A message queue carries it.\nA feed is shown.\nA follower is told.\nA like counts.'
+  expect(applyingToDesign(rules, 'An upload.', design)).toEqual([])
 })

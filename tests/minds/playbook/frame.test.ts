@@ -56,3 +56,9 @@ it('leaves out what a problem does not have', () => {
   expect(content).not.toMatch(/figures\n|Sizing|Constraints/)
   expect(content).toContain('`peak-rate`: What peak rate must the knitting pattern collection take')
 })
+
+it('asks for no downtime and no rate of what people run for themselves', () => {
+  expect(framed('Create a command line tool that renames photos.')).not.toMatch(
+    /peak-rate|availability-goal|budget/,
+  )
+})

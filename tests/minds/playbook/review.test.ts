@@ -68,7 +68,9 @@ it('checks what the design itself brings up', () => {
 - signs: confirmed
 `
   expect(reviewed(proposing(GOOD, more)).verdict).toBe('AGREE')
-  const draft = reviewed(proposing(`${GOOD}- A message queue takes the rest.`, more))
+  const draft = reviewed(
+    proposing(`${GOOD}- A message queue takes the rest.\n- A message queue keeps its order.`, more),
+  )
   expect(draft.concerns.map(({ id }) => id)).toEqual(['lost-message'])
 })
 
