@@ -12,11 +12,18 @@ export function normalise(prose: string): string {
   return words === null ? ' ' : ` ${words.join(' ')} `
 }
 
-const compiled = new Map<string, readonly RegExp[]>()
+type Test = (normalised: string) => boolean
+
+const compiled = new Map<string, readonly Test[]>()
 
 /** Whether `phrase` occurs in prose that went through `normalise`. */
 export function occurs(phrase: string, normalised: string): boolean {
-  return patterns(phrase).every(pattern => pattern.test(normalised))
+  let tests = compiled.get(phrase)
+  if (tests === undefined) {
+    tests = phrase.split('+').map(testOf)
+    compiled.set(phrase, tests)
+  }
+  return tests.every(test => test(normalised))
 }
 
 /** The words of a phrase: a phrase of more words is more particular. */
@@ -24,27 +31,21 @@ export function wordCount(phrase: string): number {
   return phrase.split(/[\s+-]+/).filter(Boolean).length
 }
 
-function patterns(phrase: string): readonly RegExp[] {
-  const known = compiled.get(phrase)
-  if (known !== undefined) return known
-  const made = phrase.split('+').map(
-    part =>
-      new RegExp(
-        ` ${part
-          .trim()
-          .split(/[\s-]+/)
-          .map(word)
-          .join(' ')} `,
-        'u',
-      ),
-  )
-  compiled.set(phrase, made)
-  return made
-}
-
-function word(written: string): string {
-  const stem = normalise(written).trim()
+/** Nearly all phrases are plain words with an open end at most, and a session asks for thousands: no pattern then. */
+function testOf(part: string): Test {
+  const words = part.trim().split(/[\s-]+/)
+  const stems = words.map(word => normalise(word).trim())
   // A bare `*` would occur everywhere: it says nothing, so it occurs nowhere.
-  if (stem === '') return '(?!)'
-  return written.endsWith('*') ? `${stem}[\\p{L}\\p{N}]*` : stem
+  if (stems.includes('')) return () => false
+  const open = words.map(word => word.endsWith('*'))
+  const plain = ` ${stems.join(' ')}`
+  if (!open.slice(0, -1).includes(true)) {
+    const sought = open.at(-1) === true ? plain : `${plain} `
+    return normalised => normalised.includes(sought)
+  }
+  const pattern = new RegExp(
+    ` ${stems.map((stem, at) => (open[at] ? `${stem}[\\p{L}\\p{N}]*` : stem)).join(' ')} `,
+    'u',
+  )
+  return normalised => pattern.test(normalised)
 }

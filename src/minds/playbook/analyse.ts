@@ -16,8 +16,8 @@ const IN_VIEW = 3
 const MOST_PHRASES = 6
 
 export function analyse(reading: Reading): Draft {
-  const { turn, facts } = reading
-  const applied = applying(turn.agent.playbook, reading.text, reading.focus)
+  const { facts } = reading
+  const applied = applying(reading.rules, reading.text, reading.focus)
   const required = applied.slice(0, REQUIRED)
   const asked = applied.slice(REQUIRED, REQUIRED + ASKED)
   const inView = applied.slice(REQUIRED + ASKED, REQUIRED + ASKED + IN_VIEW)
@@ -63,7 +63,7 @@ function seen(applied: readonly Applied[], { turn: { agent, role }, facts }: Rea
   }
   const named = joined(phrases.slice(0, MOST_PHRASES).map(phrase => `"${phrase}"`))
   const more = phrases.length > MOST_PHRASES ? ' and more' : ''
-  return `The problem speaks of ${named}${more}: ${touched.length} of ${counted(agent.playbook.length, 'consideration')} of ${role} apply, the strongest first.${borrowed}`
+  return `The problem speaks of ${named}${more}: ${touched.length} of ${counted(agent.playbook.length, 'consideration')} of ${role} ${touched.length === 1 ? 'applies' : 'apply, the strongest first'}.${borrowed}`
 }
 
 /** `a + b` stands for both; a phrase that stands inside another one adds nothing. */

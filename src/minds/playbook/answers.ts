@@ -80,11 +80,11 @@ function put(
 function fromOwnPlaybook(
   reason: string,
   design: Design,
-  { turn, facts }: Reading,
+  { rules, facts }: Reading,
 ): { readonly id: string; readonly section: Section; readonly text: string } | null {
   const words = significantWords(reason)
   const stated = new Set(statedIn(design).map(({ text }) => text))
-  const [nearest] = applying(turn.agent.playbook, reason)
+  const [nearest] = applying(rules, reason)
     .filter(({ score }) => score > 0)
     .map(({ consideration: { id, meet, ask, require, because } }) => {
       const share = coverage(words, [ask, require, because, meet.text].join(' '))

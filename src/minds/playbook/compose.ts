@@ -30,7 +30,7 @@ const RELATED = 0.14
 
 export function composeDesign(reading: Reading): Design {
   const { turn, facts } = reading
-  const own = chosen(applying(turn.agent.playbook, reading.text, reading.focus))
+  const own = chosen(applying(reading.rules, reading.text, reading.focus))
   const ours = own.map(
     ({ consideration: { id, meet } }): Wanted => ({
       section: meet.section,

@@ -34,7 +34,7 @@ function renderPart({ title, level, lines }: Part): string {
   return [`${'#'.repeat(level)} ${title}`, ...lines.map(renderLine)].join('\n')
 }
 
-export function renderLine(line: Line): string {
+function renderLine(line: Line): string {
   return line.kind === 'raw' ? line.text : `- ${line.text}${renderMarks(line.marks)}`
 }
 

@@ -19,7 +19,7 @@ const MOST_DONE = 5
 
 export function frame(reading: Reading): Draft {
   const { turn, facts } = reading
-  const applied = applying(turn.agent.playbook, reading.text, reading.focus).map(
+  const applied = applying(reading.rules, reading.text, reading.focus).map(
     ({ consideration }) => consideration,
   )
   const seats = turn.panel.map(seat => ({

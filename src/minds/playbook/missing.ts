@@ -1,5 +1,6 @@
 /** The figures a design wants and a problem may not give: each a question, and what the design does meanwhile. */
 import type { Figure, FigureKind } from './figures.ts'
+import { isServed } from './fitting.ts'
 import type { Question } from './questions.ts'
 
 interface Wanted extends Question {
@@ -9,10 +10,6 @@ interface Wanted extends Question {
   /** It has a meaning only for what runs as a service. */
   readonly serving?: true
 }
-
-/** What people run for themselves has no peak, no downtime and no monthly bill. */
-const RUN_BY_ITS_USERS =
-  /\b(?:command line|cli|sdk|client library|script|desktop|plug-?in|extension|package|compiler|parser|linter|framework|spreadsheet)\b/i
 
 function wanted(subject: string): readonly Wanted[] {
   return [
@@ -66,7 +63,7 @@ function wanted(subject: string): readonly Wanted[] {
 
 /** What the problem does not say, the weightiest first. */
 export function missingFigures(figures: readonly Figure[], subject: string): readonly Wanted[] {
-  const served = !RUN_BY_ITS_USERS.test(subject)
+  const served = isServed(subject)
   return wanted(subject).filter(
     ({ answeredBy, serving }) =>
       (served || serving === undefined) && !figures.some(({ kind }) => answeredBy.includes(kind)),

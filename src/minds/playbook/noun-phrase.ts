@@ -45,11 +45,6 @@ export function isStop(word: string): boolean {
   return !/[\p{L}\p{N}]/u.test(word)
 }
 
-/** A word that no noun phrase goes past. */
-export function isEnd(word: string): boolean {
-  return ENDS.has(word.toLowerCase())
-}
-
 /** The noun phrase that these words begin with; empty when they begin with none. */
 export function phraseAt(words: readonly string[], isVerb: (word: string) => boolean): Phrase {
   let from = 0

@@ -23,12 +23,12 @@ export function isOwnOpening(line: string): boolean {
   return line.includes(DRIVES) || line.includes(NO_FIGURES)
 }
 
-export function openingOf(design: Design, { turn, facts, text }: Reading): readonly string[] {
+export function openingOf(design: Design, { turn, facts, rules, text }: Reading): readonly string[] {
   const stated = statedIn(design)
   const leads = ['Components', 'Data flow'].flatMap(
     name => leadOf(stated.find(({ section }) => section === name)) ?? [],
   )
-  const known = applying(turn.agent.playbook, text).some(({ score }) => score > 0)
+  const known = applying(rules, text).some(({ score }) => score > 0)
   const little = known
     ? ''
     : `The rules of ${turn.role} know nothing particular to a problem of this kind, so its own statements hold for any system, and somebody who knows the field should read what is missing.`

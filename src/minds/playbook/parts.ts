@@ -1,5 +1,5 @@
 /** The parts a design has: the eight of every definition's `meet`, and four that only account for them. */
-import { SECTIONS, type Section } from '../../agents/definition.ts'
+import { SECTIONS } from '../../agents/definition.ts'
 import type { Design, Line, Part } from './design.ts'
 
 export const SIZING = 'Sizing'
@@ -19,11 +19,6 @@ export function plainTitle(title: string): string {
     .replace(/[*_`]+/g, '')
     .replace(/^[\d.)\s]+/, '')
     .trim()
-}
-
-export function sectionOf(title: string): Section | null {
-  const plain = plainTitle(title).toLowerCase()
-  return SECTIONS.find(name => name.toLowerCase() === plain) ?? null
 }
 
 export function isEvidence(title: string): boolean {

@@ -13,7 +13,7 @@ import { reviewAgain } from './recheck.ts'
 import { reviewFirst } from './review.ts'
 import { revise } from './revise.ts'
 
-export const PLAYBOOK_MODEL = 'playbook'
+const PLAYBOOK_MODEL = 'playbook'
 
 const SPENT = { model: PLAYBOOK_MODEL, input: 0, cached: 0, output: 0, usd: 0 } as const
 

@@ -1,6 +1,6 @@
 /** A problem as somebody typed it, in markdown or not, → its sentences. */
 
-export type ProseKind = 'heading' | 'item' | 'sentence'
+type ProseKind = 'heading' | 'item' | 'sentence'
 
 export interface Prose {
   readonly kind: ProseKind

@@ -1,14 +1,18 @@
 /** What a turn knows: the problem's facts, and what the others have said in the log so far. */
+import type { Consideration } from '../../agents/definition.ts'
 import { type Entry, HUMAN } from '../../log/entry.ts'
 import type { Turn } from '../mind.ts'
 import { type Design, parseDesign } from './design.ts'
 import { type Facts, factsOf } from './facts.ts'
+import { fitting } from './fitting.ts'
 import { parseQuestions, type Question } from './questions.ts'
 import { parseRequirements, type Requirement } from './requirements.ts'
 
 export interface Reading {
   readonly turn: Turn
   readonly facts: Facts
+  /** The rules of the turn's role that can hold for a thing of this kind. */
+  readonly rules: readonly Consideration[]
   /** What considerations are matched against: the problem, its title, and what people have added. */
   readonly text: string
   /** The part of it that says what is wanted, and so weighs more than what is said by the way. */
@@ -31,15 +35,13 @@ export function readTurn(turn: Turn): Reading {
   return {
     turn,
     facts,
+    rules: fitting(turn.agent.playbook, facts.subject),
     text: [turn.title, turn.problem, ...heard].join('\n'),
     focus: [turn.title, facts.goal, facts.subject].join('\n'),
   }
 }
 
-export function entryAt(
-  { entries }: Pick<Turn, 'entries'>,
-  number: number | null | undefined,
-): Entry | undefined {
+function entryAt({ entries }: Pick<Turn, 'entries'>, number: number | null | undefined): Entry | undefined {
   return entries.find(entry => entry.number === number)
 }
 

@@ -65,10 +65,10 @@ export function reviewFirst(reading: Reading, live: Proposal, design: Design): D
 }
 
 /** What of a role's playbook applies to a design, strongest first, and whether the design shows it. */
-export function check({ turn, text, focus, facts }: Reading, design: Design): readonly Finding[] {
+export function check({ rules, text, focus, facts }: Reading, design: Design): readonly Finding[] {
   const stated = statedIn(design)
   const words = stated.map(one => one.text).join('\n') || renderDesign(design)
-  return applyingToDesign(turn.agent.playbook, text, words, focus)
+  return applyingToDesign(rules, text, words, focus)
     .slice(0, CHECKED)
     .map(({ consideration }) => look(consideration, stated, facts))
 }

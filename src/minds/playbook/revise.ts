@@ -1,5 +1,5 @@
 /** The author, when concerns are left: every one of them met in the text, and the whole text again. */
-
+import { SUPERVISOR } from '../../log/entry.ts'
 import { readIdAndText } from '../../protocol/refs.ts'
 import type { Draft } from '../draft.ts'
 import { type Answered, answer, type Objection } from './answers.ts'
@@ -58,7 +58,7 @@ function concerns({ turn: { state } }: Reading): readonly Counted[] {
 /** Named concerns of those who have no vote: they decide nothing and are answered all the same. */
 function heard({ turn: { state, entries } }: Reading, since: number): readonly Counted[] {
   return entries
-    .filter(({ number, role }) => number > since && role !== 'SUPERVISOR' && !state.workers.includes(role))
+    .filter(({ number, role }) => number > since && role !== SUPERVISOR && !state.workers.includes(role))
     .flatMap(({ number, role, fields }) =>
       (fields['Concern'] ?? []).flatMap(written => {
         const read = readIdAndText(written)
@@ -80,7 +80,7 @@ function changeLine({ id, owner, entry }: Objection, { section, text, how }: Ans
   return `- \`${id}\` (${owner} #${entry}): ${done} ${quoted(text, 90)}`
 }
 
-/** What follows from the rest is worked out again: a text somebody else wrote has no such parts and gets none. */
+/** What follows from the rest is worked out again where a text has it; questions left open are kept in any. */
 function refreshed(design: Design, reading: Reading): Design {
   const { facts, turn } = reading
   const sizing = partNamed(design, SIZING)

@@ -7,7 +7,7 @@ import { withoutOpeners } from './openers.ts'
 import type { Prose } from './prose.ts'
 import { actingBase, isActing, MAKING, nounOf } from './verbs.ts'
 
-export const NO_SUBJECT = 'system'
+const NO_SUBJECT = 'system'
 const MAX_LENGTH = 60
 
 /** Heads that say nothing by themselves: what they are for is the subject. */

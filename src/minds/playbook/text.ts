@@ -34,13 +34,6 @@ export function capital(text: string): string {
   return /^\p{Ll}(?![\p{L}]*\p{Lu})/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
-/** Lower case at the beginning, for what goes on inside another sentence; names and abbreviations stay. */
-export function uncapital(text: string): string {
-  return /^\p{Lu}\p{Ll}*(?![\p{L}\d-]*\p{Lu})/u.test(text) && !/^I\b/.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text
-}
-
 /** `a`, `a and b`, `a, b and c` */
 export function joined(parts: readonly string[], word: string = 'and'): string {
   if (parts.length < 2) return parts.join('')
