@@ -9,7 +9,8 @@
  *
  * Reading is tolerant of what people and other tools write; writing has one form.
  */
-import { isValid, parseISO } from 'date-fns'
+import { isValid } from 'date-fns/isValid'
+import { parseISO } from 'date-fns/parseISO'
 import { ENTRY_TYPES, type EntryType, FIELD_ORDER, ROLE_PATTERN } from './entry.ts'
 
 const HEADING = /^###[ \t]*\[([^\]]*)\][ \t]*\[([^\]]*)\](?:[ \t]*(?:UTC|Z))?$/i

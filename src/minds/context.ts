@@ -9,8 +9,8 @@ import { liveProposal } from '../protocol/proposals.ts'
 import type { Concern, State } from '../protocol/state.ts'
 import type { Turn } from './mind.ts'
 import { applyingToDesign } from './playbook/apply.ts'
-import { factsOf } from './playbook/facts.ts'
 import { fill } from './playbook/fill.ts'
+import { readTurn } from './playbook/reading.ts'
 import { FRAMEWORK, INSTRUCTION } from './prompts.ts'
 
 export interface Prompt {
@@ -92,16 +92,16 @@ function renderTurn(turn: Turn): string {
 }
 
 /** The considerations that bear on this problem and on the design so far: the whole of a playbook would be noise. */
-function renderChecklist({ agent, title, problem, entries, state }: Turn): readonly string[] {
-  const live = liveProposal(state)
-  const design = live === null ? '' : (entries[live.entry - 1]?.content ?? '')
-  const facts = factsOf(problem, title)
-  const items = applyingToDesign(agent.playbook, `${title}\n${problem}`, design)
+function renderChecklist(turn: Turn): readonly string[] {
+  const live = liveProposal(turn.state)
+  const design = live === null ? '' : (turn.entries[live.entry - 1]?.content ?? '')
+  const { rules, facts, text, focus } = readTurn(turn)
+  const items = applyingToDesign(rules, text, design, focus)
     .slice(0, CHECKLIST_LENGTH)
     .map(({ consideration: { id, ask, require, because, meet, ...rest } }) => {
       const aim = rest.for === null ? '' : ` (for ${rest.for})`
-      const text = `${ask} Required: ${require} Because: ${because} Met, for example, by (${meet.section}): ${meet.text}`
-      return `- ${id}${aim}: ${inertLine(fill(text, facts))}`
+      const said = `${ask} Required: ${require} Because: ${because} Met, for example, by (${meet.section}): ${meet.text}`
+      return `- ${id}${aim}: ${inertLine(fill(said, facts))}`
     })
   if (items.length === 0) return []
   return [

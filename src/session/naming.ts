@@ -2,7 +2,7 @@
 import { SynodError } from '../errors.ts'
 
 /** The most a problem may have, in bytes: every worker reads all of it at every turn. */
-export const MAX_PROBLEM_BYTES: number = 256 * 1024
+const MAX_PROBLEM_BYTES: number = 256 * 1024
 
 const OPENER =
   /^(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:help\s+(?:me|us)\s+(?:to\s+)?)?(?:(?:we|i)\s+(?:need|want|would like|have)\s+(?:to\s+)?|how\s+(?:should|do|can|would|could)\s+(?:we|i)\s+)?(?:(?:design|build|create|plan|propose|architect|implement|develop|make|write|add|define|work\s+out|figure\s+out)\s+)?(?:(?:an?|the|our|some)\s+)?/i

@@ -6,8 +6,8 @@ import type { ParsedLog } from '../log/entry.ts'
 import { fileError } from '../log/file-error.ts'
 import { parseLog } from '../log/parse.ts'
 
-export const LOG_NAME = 'log.md'
-export const DECISION_NAME = 'decision.md'
+const LOG_NAME = 'log.md'
+const DECISION_NAME = 'decision.md'
 export const DEFAULT_FOLDER = 'sessions'
 
 const ID = /^[a-z0-9][a-z0-9._-]{0,79}$/i

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { tryLock, unlock } from 'fs-native-extensions'
+import { expect, it, onTestFinished } from 'vitest'
 import { withLock } from '../../src/log/lock.ts'
-import { compiledLog, startScript } from '../support/compiled-log.ts'
 import { tempFolder } from '../support/temp.ts'
 
-const compiled = compiledLog()
 const newPath = () => join(tempFolder(), 'log.md')
 
 it('gives back what the work gives', async () => {
@@ -21,20 +20,22 @@ it('is let go when the work throws', async () => {
   expect(await withLock(path, () => 'free')).toBe('free')
 })
 
-it('lets one caller in at a time, all of them in the end', async () => {
+it('keeps out whoever holds another handle, in this process as well, until it is let go', async () => {
   const path = newPath()
-  let inside = 0
-  const seen: number[] = []
-  await Promise.all(
-    Array.from({ length: 10 }, () =>
-      withLock(path, () => {
-        inside += 1
-        seen.push(inside)
-        inside -= 1
-      }),
-    ),
-  )
-  expect(seen).toEqual(Array(10).fill(1))
+  await withLock(path, () => undefined)
+  const file = openSync(join(path, '../.synod/log.md.lock'), 'r+')
+  onTestFinished(() => closeSync(file))
+  expect(tryLock(file)).toBe(true)
+  await expect(withLock(path, () => 'in', { patience: 20 })).rejects.toMatchObject({ code: 'SYN_LOG_LOCKED' })
+  const waiting = withLock(path, () => 'in')
+  unlock(file)
+  expect(await waiting).toBe('in')
+})
+
+it('lets in, one after another, all who wait', async () => {
+  const path = newPath()
+  const numbers = Array.from({ length: 10 }, (_, at) => at)
+  expect(await Promise.all(numbers.map(at => withLock(path, () => at)))).toEqual(numbers)
 })
 
 it('is on a file beside the log and never makes the log', async () => {
@@ -42,27 +43,6 @@ it('is on a file beside the log and never makes the log', async () => {
   await withLock(path, () => undefined)
   expect(existsSync(path)).toBe(false)
   expect(readFileSync(join(path, '../.synod/log.md.lock'), 'utf8')).toBe('')
-})
-
-it('is each log’s own', async () => {
-  const folder = tempFolder()
-  const { said } = startScript(process.execPath, [join(compiled, 'hold-lock.mjs'), join(folder, 'a.md')])
-  await said(text => text === 'held\n')
-  expect(await withLock(join(folder, 'b.md'), () => 'free', { patience: 0 })).toBe('free')
-})
-
-it('is refused after a while when another process holds it, and free the moment that process is killed', async () => {
-  const path = newPath()
-  const { child, said, ended } = startScript(process.execPath, [join(compiled, 'hold-lock.mjs'), path])
-  await said(text => text === 'held\n')
-  await expect(withLock(path, () => 'in', { patience: 60 })).rejects.toMatchObject({
-    code: 'SYN_LOG_LOCKED',
-    exitCode: 6,
-  })
-  const waiting = withLock(path, () => 'in')
-  child.kill('SIGKILL')
-  await ended
-  expect(await waiting).toBe('in')
 })
 
 it('is refused where its file cannot be', async () => {

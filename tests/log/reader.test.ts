@@ -180,7 +180,7 @@ describe('it never throws', () => {
   })
 
   it('on a long run of blank lines', () => {
-    const { entries } = parseLog(`${HEADING}${'\n'.repeat(3_000_000)}x`)
+    const { entries } = parseLog(`${HEADING}${'\n'.repeat(100_000)}x`)
     expect(entries).toMatchObject([{ content: 'x' }])
   })
 })

@@ -7,6 +7,7 @@ import {
   type AnthropicServerOptions,
   entry,
   type ReceivedRequest,
+  type Reply,
   startAnthropicServer,
 } from './anthropic-server.ts'
 import { turnOf } from './turn-of.ts'
@@ -26,7 +27,7 @@ export interface Asked {
 export const KEY = 'sk-ant-test-0123456789-abcdefghijkl'
 
 /** A review that every rule accepts. */
-export const GOOD = entry({
+export const GOOD: Reply = entry({
   content: 'It holds.',
   verdict: 'AGREE',
   evidence: 'read #5 against my checklist',

@@ -57,7 +57,7 @@ export function composeDesign(reading: Reading): Design {
     (design, section) => addTo(design, section, wanted.filter(one => one.section === section).map(lineOf)),
     sized,
   )
-  const bound = addTo(stated, CONSTRAINTS, constraintLines(stated, facts))
+  const bound = addTo(stated, CONSTRAINTS, constraintLines(stated, reading))
   const assumed = addTo(bound, ASSUMPTIONS, assumptionsFor(questionsIn(turn), bound, facts))
   const whole = addTo(assumed, LEFT_OUT, leftOut(own, reading))
   return { ...whole, opening: openingOf(whole, reading) }

@@ -68,6 +68,7 @@ export function isPeak({ sentence, text }: Figure): boolean {
   const at = sentence.indexOf(text)
   const before =
     /\b(?:peaks? (?:of|at|is|are|rate of)|peak|peaking at|up to|at most|max(?:imum)?(?: of)?|bursts? (?:of|to)|spikes? (?:of|to))\s+$/i
-  const after = /^,?\s*(?:at (?:the )?peak|in the peak|peak|max(?:imum)?|at most|in bursts)\b/i
+  const after =
+    /^,?\s*(?:at (?:the )?peak|in the peak|peak|max(?:imum)?|at most|in bursts|(?:on|during|in|at) (?:the )?(?:black friday|cyber monday|busiest|rush|sale|holidays?|christmas|launch|high season))\b/i
   return before.test(sentence.slice(0, at)) || after.test(sentence.slice(at + text.length))
 }

@@ -4,9 +4,10 @@ import { type Entry, HUMAN } from '../../log/entry.ts'
 import type { Turn } from '../mind.ts'
 import { type Design, parseDesign } from './design.ts'
 import { type Facts, factsOf } from './facts.ts'
+import { fill } from './fill.ts'
 import { fitting } from './fitting.ts'
 import { parseQuestions, type Question } from './questions.ts'
-import { parseRequirements, type Requirement } from './requirements.ts'
+import { parseRequirements, type Requirement, readReason } from './requirements.ts'
 
 export interface Reading {
   readonly turn: Turn
@@ -54,6 +55,15 @@ export function requirementsIn(turn: Turn): readonly Said<Requirement>[] {
   return analyses(turn).flatMap(({ role, number, content }) =>
     parseRequirements(content).map(what => ({ role, entry: number, what })),
   )
+}
+
+/** Why each thing was asked for, by its name: by the role itself, in an analysis, or as a concern. */
+export function reasonsIn({ turn, rules, facts }: Reading): ReadonlyMap<string, string> {
+  return new Map([
+    ...rules.map(({ id, require, because }) => [id, fill(`${require} ${because}`, facts)] as const),
+    ...requirementsIn(turn).map(({ what }) => [what.id, what.reason] as const),
+    ...turn.state.concerns.map(({ id, reason }) => [id, readReason(reason).reason] as const),
+  ])
 }
 
 /** What the framework and then the analyses leave open. */

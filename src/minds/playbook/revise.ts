@@ -94,7 +94,7 @@ function refreshed(design: Design, reading: Reading): Design {
           facts.sizing.filter(line => !known.has(line)).map(line => statement(line)),
         )
   const binding = partNamed(sized, CONSTRAINTS)
-  const bound = binding === undefined ? sized : withLines(sized, binding, constraintLines(sized, facts))
+  const bound = binding === undefined ? sized : withLines(sized, binding, constraintLines(sized, reading))
   const assumed = withoutAnswered(bound)
   const whole = addTo(assumed, ASSUMPTIONS, assumptionsFor(questionsIn(turn), assumed, facts))
   return whole.opening.some(line => isOwnOpening(line))

@@ -5,6 +5,10 @@ import { shown } from './apply.ts'
 import type { Facts } from './facts.ts'
 import { fill } from './fill.ts'
 import type { Stated } from './stated.ts'
+import { likeness } from './words.ts'
+
+/** Less than this, and a statement is about another matter. */
+const RELATED = 0.06
 
 export interface Finding {
   readonly consideration: Consideration
@@ -28,7 +32,8 @@ export function look(consideration: Consideration, stated: readonly Stated[], fa
     // Its own words count even where a filled placeholder has taken a sign away.
     if (absent.length === 0 || statement.text === own)
       return { consideration, met: statement, nearest: statement, lacks: [] }
-    if (absent.length < lacking.length) {
+    // A few of its words by chance are no approach to the matter.
+    if (absent.length < lacking.length && likeness(statement.text, own) > RELATED) {
       nearest = statement
       lacking = absent
     }

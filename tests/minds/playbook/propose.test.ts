@@ -49,7 +49,7 @@ describe('the design', () => {
   })
 
   it('says of each constraint where it is met, or that a test has to show it', () => {
-    expect(content).toContain('- "It must add at most 5 ms to a request.": no single statement carries it')
+    expect(content).toContain('- "It must add at most 5 ms to a request.": no statement here says how')
     const hot = ARCHITECT_RULES.replace(
       'nothing behind it refuses a call',
       'it refuses within {latency|10 ms}',
@@ -57,6 +57,11 @@ describe('the design', () => {
     expect(proposed(RATE_LIMITER, panel({ ARCHITECT: hot }))).toContain(
       'at most 5 ms to a request.": see `off-path` (Components).',
     )
+  })
+
+  it('finds a constraint in the reason of a statement that does not name it', () => {
+    const content = proposed(`${RATE_LIMITER} Clients must not retry together.`)
+    expect(content).toContain('"Clients must not retry together.": see `retry-storm` (Interfaces).')
   })
 
   it('reads back as it was written', () => {

@@ -3,7 +3,7 @@ import type { AgentDefinition } from '../../../src/agents/definition.ts'
 import { parsePlaybook } from '../../../src/agents/playbook.ts'
 import { agent } from '../../support/panel.ts'
 
-export const SUPERVISOR_RULES = `
+const SUPERVISOR_RULES = `
 ### hot-path
 - when: rate limit*
 - ask: What does the {subject} add to each request?

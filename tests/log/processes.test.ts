@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createLog, type FileLog } from '../../src/log/file-log.ts'
+import { withLock } from '../../src/log/lock.ts'
 import { parseLog } from '../../src/log/parse.ts'
 import { verifyLog } from '../../src/log/verify.ts'
 import { compiledLog, startScript } from '../support/compiled-log.ts'
@@ -10,6 +11,7 @@ import { tempFolder } from '../support/temp.ts'
 
 const compiled = compiledLog()
 const append = join(compiled, 'append.mjs')
+const hold = join(compiled, 'hold-lock.mjs')
 
 function newLog(): FileLog {
   return createLog(join(tempFolder(), 'log.md'), { header: HEADER, title: TITLE, problem: PROBLEM })
@@ -82,3 +84,24 @@ it.skipIf(process.platform === 'win32')(
     expect(await log.append(say('BACKEND'))).toMatchObject({ entry: { number: told + 1 } })
   },
 )
+
+it('a lock is each log’s own', async () => {
+  const folder = tempFolder()
+  const { said } = startScript(process.execPath, [hold, join(folder, 'a.md')])
+  await said(text => text === 'held\n')
+  expect(await withLock(join(folder, 'b.md'), () => 'free', { patience: 0 })).toBe('free')
+})
+
+it('a lock is refused after a while when another process holds it, and free the moment that process is killed', async () => {
+  const path = join(tempFolder(), 'log.md')
+  const { child, said, ended } = startScript(process.execPath, [hold, path])
+  await said(text => text === 'held\n')
+  await expect(withLock(path, () => 'in', { patience: 60 })).rejects.toMatchObject({
+    code: 'SYN_LOG_LOCKED',
+    exitCode: 6,
+  })
+  const waiting = withLock(path, () => 'in')
+  child.kill('SIGKILL')
+  await ended
+  expect(await waiting).toBe('in')
+})
