@@ -303,6 +303,14 @@ describe('a log that was changed', () => {
     await expectDamaged(log)
   })
 
+  it('is noticed by who has read it before, when it was replaced and has grown', async () => {
+    const log = logWith(TEXT)
+    await log.read()
+    writeFileSync(`${log.path}.new`, DAMAGED + byHand('HUMAN', 'Hello.'))
+    renameSync(`${log.path}.new`, log.path)
+    expect((await refusal(() => log.append(say('BACKEND')))).code).toBe('SYN_LOG_DAMAGED')
+  })
+
   it('takes appends again once it is as it was', async () => {
     const log = logWith(DAMAGED)
     await expectDamaged(log)

@@ -47,6 +47,12 @@ describe('a verdict on the live proposal', () => {
     expect(codes(state)).toEqual([])
   })
 
+  it('leaves those on replaced texts as they were', () => {
+    const state = session([...REVISED, agree('SECURITY', 7), abstain('BACKEND', 7)])
+    expect(state.proposals[0]?.verdicts).toEqual(session(REVISED).proposals[0]?.verdicts)
+    expect(state.proposals[0]?.verdicts['SECURITY']).toMatchObject({ verdict: 'OBJECT', entry: 6 })
+  })
+
   it('of any entry type counts', () => {
     const state = session([
       ...OPENED,

@@ -27,8 +27,17 @@ function referent(prose: readonly Prose[], at: number): string {
   return `${earlier.text} `
 }
 
+let latest: { readonly key: string; readonly facts: Facts } | null = null
+
 /** @param heard what people have added to the problem since, in the log */
 export function factsOf(problem: string, title: string, heard: readonly string[] = []): Facts {
+  // Every turn of a session reads the same problem, and reading it is most of the work of a turn.
+  const key = JSON.stringify([problem, title, heard])
+  if (latest?.key !== key) latest = { key, facts: read(problem, title, heard) }
+  return latest.facts
+}
+
+function read(problem: string, title: string, heard: readonly string[]): Facts {
   const prose = proseOf(problem)
   const said = heard.flatMap(text => proseOf(text))
   const at = goalIndex(prose)
