@@ -127,19 +127,23 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
 }
 
 function withWork(command: Command): Command {
-  return command
-    .option(
-      '--agents <path...>',
-      'folders or files of agent definitions; nearer ones win over the built-in panel',
-    )
-    .option('--mind <mind>', 'auto, anthropic or playbook', 'auto')
-    .option('--model <model>', 'one model for all roles; default: what each definition says')
-    .option('--effort <effort>', 'low, medium, high, xhigh or max')
-    .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')
-    .option('--concurrency <n>', 'turns thought at a time', '4')
-    .option('--max-cost <usd>', 'pause when this much is spent')
-    .option('--max-tokens <n>', 'pause when this many tokens are used')
-    .option('--timeout <duration>', 'pause after this long: 90s, 15m, 2h')
+  return (
+    command
+      // Not `<path...>`, which would swallow the problem behind it.
+      .option(
+        '--agents <path>',
+        'a folder or file of agent definitions, nearer than the built-in panel; may be repeated',
+        (path: string, before: readonly string[] = []) => [...before, path],
+      )
+      .option('--mind <mind>', 'auto, anthropic or playbook', 'auto')
+      .option('--model <model>', 'one model for all roles; default: what each definition says')
+      .option('--effort <effort>', 'low, medium, high, xhigh or max')
+      .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')
+      .option('--concurrency <n>', 'turns thought at a time', '4')
+      .option('--max-cost <usd>', 'pause when this much is spent')
+      .option('--max-tokens <n>', 'pause when this many tokens are used')
+      .option('--timeout <duration>', 'pause after this long: 90s, 15m, 2h')
+  )
 }
 
 const EXAMPLES = `  synod start "Design a rate limiter for our public API: 3 plans, 20k requests a second"

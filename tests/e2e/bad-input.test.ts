@@ -98,6 +98,20 @@ it('lets no control sequence of a problem reach the terminal', async () => {
   for (const text of [ran.stdout, ran.stderr, shown.stdout]) expect(text).not.toMatch(/[\u001b\u0007\u202e]/)
 })
 
+it('does not take the problem behind --agents for a folder', async () => {
+  const cwd = tempFolder({
+    'mine/backend.md': '# Backend\n\nMy own backend.\n',
+    'more/qa.md': '# QA\n\nMy own QA.\n',
+  })
+  const flags = ['--workers', 'backend,qa', '--proposer', 'backend', '--log', 'log.md']
+  const ran = await synod(['start', ...flags, '--agents', 'mine', '--agents', 'more', 'Design a cache'], {
+    cwd,
+  }).finished
+  expect(ran.code, ran.stderr).toBe(0)
+  expect(ran.stderr).toContain('BACKEND has no playbook of its own: it borrows that of the built-in BACKEND')
+  expect(ran.stderr).toContain('QA has no playbook of its own: it borrows that of the built-in QA')
+})
+
 it('leaves nothing behind when the log cannot be made', async () => {
   const cwd = tempFolder({ 'a-file': '' })
   await synod(['start', 'x', '--log', 'a-file/log.md'], { cwd }).finished

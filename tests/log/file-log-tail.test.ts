@@ -9,17 +9,26 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/log/entry.ts'
 import { createLog, FileLog } from '../../src/log/file-log.ts'
 import { parseLog } from '../../src/log/parse.ts'
 import { byHand, HEADER, logText, OPENED, PROBLEM, say, TITLE } from '../support/log-builder.ts'
-import { tempFolder } from '../support/temp.ts'
+import { keptFolder } from '../support/temp.ts'
 
 const SETTLE = 40
 
+/** These tests wait for the file system and run side by side: each has a log of its own, all of them one end. */
+const folder = keptFolder()
+const ends: (() => void)[] = []
+afterAll(() => {
+  for (const end of ends) end()
+})
+
+let logs = 0
 function newLog(): FileLog {
-  const path = join(tempFolder(), 'log.md')
+  logs += 1
+  const path = join(folder, `${logs}/log.md`)
   return createLog(path, { header: HEADER, title: TITLE, problem: PROBLEM }, { settle: SETTLE })
 }
 
@@ -34,7 +43,7 @@ function follow(log: FileLog, after = 0) {
       for (const look of waiting) look()
     }
   })()
-  onTestFinished(() => abort.abort())
+  ends.push(() => abort.abort())
   const until = (count: number) =>
     new Promise<readonly Entry[]>((resolve, reject) => {
       const look = () => {
@@ -49,7 +58,7 @@ function follow(log: FileLog, after = 0) {
 
 const contents = (entries: readonly Entry[]) => entries.map(({ content }) => content)
 
-describe('a tail', () => {
+describe.concurrent('a tail', () => {
   it('gives every entry there is, then those to come, in order and once', async () => {
     const log = newLog()
     await log.append(say('BACKEND', {}, '1'))
@@ -118,7 +127,7 @@ describe('a tail', () => {
   })
 })
 
-describe('an entry by hand', () => {
+describe.concurrent('an entry by hand', () => {
   it('is given once its writer has been quiet for a while', async () => {
     const log = newLog()
     const tail = follow(log)
@@ -155,7 +164,7 @@ describe('an entry by hand', () => {
     const timer = setInterval(() => {
       clock.now += 200
     }, 50)
-    onTestFinished(() => clearInterval(timer))
+    ends.push(() => clearInterval(timer))
     clock.now -= 3_600_000
     expect(contents(await tail.until(1))).toEqual(['Hello.'])
   })
@@ -177,7 +186,7 @@ describe('an entry by hand', () => {
   })
 })
 
-describe('a tail lives on', () => {
+describe.concurrent('a tail lives on', () => {
   it('when an editor puts a file with the same text in the place of the log', async () => {
     const log = newLog()
     await log.append(say('BACKEND', {}, '1'))
@@ -216,7 +225,7 @@ describe('a tail lives on', () => {
   })
 })
 
-describe('a tail ends', () => {
+describe.concurrent('a tail ends', () => {
   it('when it is aborted while it waits', async () => {
     const log = newLog()
     const tail = follow(log)
@@ -246,18 +255,6 @@ describe('a tail ends', () => {
     expect(seen).toEqual(['1', '2'])
   })
 
-  it('when its reader leaves, and leaves nothing running', async () => {
-    const log = newLog()
-    await log.append(say('BACKEND'))
-    const before = process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
-    for await (const entry of log.tail()) {
-      expect(entry.number).toBe(1)
-      break
-    }
-    const after = process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
-    expect(after).toBeLessThanOrEqual(before)
-  })
-
   it('with an error when a folder takes the log’s place, and can begin anew when the log is back', async () => {
     const log = newLog()
     await log.append(say('BACKEND', {}, '1'))
@@ -278,4 +275,16 @@ it('what a tail gives is what a full read gives', async () => {
   const tail = follow(log)
   for (const draft of OPENED) await log.append(draft)
   expect(await tail.until(5)).toEqual(parseLog(readFileSync(log.path)).entries)
+})
+
+it('a tail that its reader leaves leaves nothing running', async () => {
+  const log = newLog()
+  await log.append(say('BACKEND'))
+  const before = process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+  for await (const entry of log.tail()) {
+    expect(entry.number).toBe(1)
+    break
+  }
+  const after = process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+  expect(after).toBeLessThanOrEqual(before)
 })

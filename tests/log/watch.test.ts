@@ -1,8 +1,22 @@
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import { watchFile } from '../../src/log/watch.ts'
-import { tempFolder } from '../support/temp.ts'
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { type Watch, watchFile } from '../../src/log/watch.ts'
+import { keptFolder } from '../support/temp.ts'
+
+/** They wait for timers and run side by side. */
+const folder = keptFolder()
+const watches: Watch[] = []
+afterAll(() => Promise.all(watches.map(watch => watch.close())))
+
+let files = 0
+function newFile(): string {
+  files += 1
+  const path = join(folder, `${files}/log.md`)
+  mkdirSync(dirname(path))
+  writeFileSync(path, 'a')
+  return path
+}
 
 function hints(path: string) {
   const waiting = new Set<() => void>()
@@ -12,11 +26,11 @@ function hints(path: string) {
     for (const wake of waiting) wake()
     waiting.clear()
   })
-  onTestFinished(() => watch.close())
+  watches.push(watch)
   return { watch, count: () => count, next: () => new Promise<void>(resolve => void waiting.add(resolve)) }
 }
 
-it.each<[string, (path: string) => void]>([
+it.concurrent.each<[string, (path: string) => void]>([
   ['it grew', path => appendFileSync(path, 'b')],
   [
     'it was replaced',
@@ -27,14 +41,14 @@ it.each<[string, (path: string) => void]>([
   ],
   ['nothing at all: events are lost', () => {}],
 ])('tells sooner or later that a file may have changed, after %s', async (_, change) => {
-  const path = join(tempFolder({ 'log.md': 'a' }), 'log.md')
+  const path = newFile()
   const { next } = hints(path)
   change(path)
   await next()
 })
 
-it('tells nothing any more once it is closed, and can be closed twice', async () => {
-  const path = join(tempFolder({ 'log.md': 'a' }), 'log.md')
+it.concurrent('tells nothing any more once it is closed, and can be closed twice', async () => {
+  const path = newFile()
   const { watch, count, next } = hints(path)
   await next()
   await watch.close()
@@ -46,8 +60,8 @@ it('tells nothing any more once it is closed, and can be closed twice', async ()
   await watch.close()
 })
 
-it('watches a folder that is not there without complaint', async () => {
-  const { watch, next } = hints(join(tempFolder(), 'no/log.md'))
+it.concurrent('watches a folder that is not there without complaint', async () => {
+  const { watch, next } = hints(join(folder, 'no/log.md'))
   await next()
   await watch.close()
 })
