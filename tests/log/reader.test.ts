@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/log/digest.ts'
-import { ENTRY_TYPES, type EntryDraft, FIELD_ORDER, type ParsedLog } from '../../src/log/entry.ts'
+import { ENTRY_TYPES, type Entry, type EntryDraft, FIELD_ORDER, type ParsedLog } from '../../src/log/entry.ts'
 import { parseLog } from '../../src/log/parse.ts'
 import { LogReader } from '../../src/log/reader.ts'
 import { verifyLog } from '../../src/log/verify.ts'
@@ -51,6 +51,9 @@ function inPieces(bytes: Uint8Array, sizes: readonly number[]): ParsedLog {
   }
   return reader.snapshot()
 }
+
+/** Everything but its seal: that of a last line without a newline may adopt what stands before it. */
+const said = ({ number, role, time, content, line }: Entry) => ({ number, role, time, content, line })
 
 /** A log as a file is after people, editors and crashes: whole parts and torn ones in any order. */
 const messyLogs: fc.Arbitrary<Uint8Array> = fc
@@ -149,7 +152,7 @@ describe('it does not matter how the bytes come', () => {
           reader.push(bytes.subarray(at, at + size))
           const { entries } = reader.snapshot()
           const ended = reader.pending === null ? reader.entries : [...reader.entries, reader.pending]
-          expect(entries.slice(0, ended.length)).toEqual(ended)
+          expect(entries.slice(0, ended.length).map(said)).toEqual(ended.map(said))
           reader.seal(writeEntry(say('BACKEND'), timeOf(0)))
         }
         expect(reader.snapshot()).toEqual(parseLog(bytes))

@@ -16,7 +16,7 @@ export async function verify(io: Io, session: string | undefined, raw: unknown):
         `${style.good('holds')}: ${entries - unsealed} of ${entries} entries are sealed and as they were written`,
       ]
     : [
-        `${style.bad('broken')} at #${firstBroken?.number} [${firstBroken?.role}]: ${safeText(firstBroken?.message ?? '')}`,
+        X,
       ]
   if (unsealed > 0) lines.push(`${unsealed} written by hand and not sealed yet`)
   await write(
