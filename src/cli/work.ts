@@ -202,5 +202,8 @@ function saveDecision(logPath: string): Decision | null {
 function borrowed({ supervisor, workers }: Roster): readonly string[] {
   return [supervisor, ...workers]
     .filter(({ borrowedFrom }) => borrowedFrom !== null)
-    .map(({ role, borrowedFrom }) => `${role} has no playbook of its own: it borrows that of the built-in ${borrowedFrom}`)
+    .map(
+      ({ role, borrowedFrom }) =>
+        `${role} has no playbook of its own: it borrows that of the built-in ${borrowedFrom}`,
+    )
 }

@@ -11,13 +11,13 @@ export async function verify(io: Io, session: string | undefined, raw: unknown):
   const result = verifyLog(log)
   const style = styleOf(io.stdout, io.env)
   const { holds, entries, unsealed, firstBroken } = result
-  const lines = holds
-    ? [
-        `${style.good('holds')}: ${entries - unsealed} of ${entries} entries are sealed and as they were written`,
-      ]
-    : [
-        X,
-      ]
+  // A seal may stand where its heading was destroyed.
+  const whose = firstBroken?.role ? ` [${firstBroken.role}]` : ''
+  const lines = [
+    holds
+      ? `${style.good('holds')}: ${entries - unsealed} of ${entries} entries are sealed and as they were written`
+      : `${style.bad('broken')} at #${firstBroken?.number}${whose}: ${safeText(firstBroken?.message ?? '')}`,
+  ]
   if (unsealed > 0) lines.push(`${unsealed} written by hand and not sealed yet`)
   await write(
     io.stdout,
