@@ -34,7 +34,10 @@ export function readEntryBody(text: string): EntryBody {
     }
     const value = normaliseValue(read.value)
     if (read.name === 'Type') written ??= value
-    else if (value !== '') fields[read.name] = [...(fields[read.name] ?? []), value]
+    else if (value !== '') {
+      fields[read.name] ??= []
+      fields[read.name]?.push(value)
+    }
   }
   const { type, written: writtenType, known } = readType(written)
   return { type, writtenType, typeKnown: known, fields, content: unescapeFraming(normaliseContent(content)) }

@@ -15,19 +15,20 @@ export function openConcerns(state: Pick<State, 'concerns'>): readonly Concern[]
 }
 
 export function raiseConcerns(state: State, entry: Entry, note: Note): State {
+  const written = fieldAll(entry, 'Concern')
   const live = liveProposal(state)
-  return fieldAll(entry, 'Concern').reduce((before, written) => {
-    if (live === null) {
-      note(
-        'concern-early',
-        `#${entry.number} raises a concern before there is a proposal: it is read as text`,
-      )
-      return before
-    }
-    const { id, text, named } = nameConcern(written)
+  if (written.length === 0) return state
+  if (live === null) {
+    note('concern-early', `#${entry.number} raises a concern before there is a proposal: it is read as text`)
+    return state
+  }
+  const byId = new Map(state.concerns.map(concern => [concern.id, concern]))
+  const numbers = new Map<string, number>()
+  for (const value of written) {
+    const { id, text, named } = nameConcern(value)
     const isOwn = ({ owner, reason }: Concern) => owner === entry.role && (named || reason === text)
     const raised: Concern = {
-      id: freeId(before, id, entry.role, isOwn),
+      id: freeId(byId, numbers, id, entry.role, isOwn),
       owner: entry.role,
       reason: text,
       status: 'open',
@@ -36,15 +37,13 @@ export function raiseConcerns(state: State, entry: Entry, note: Note): State {
       answer: null,
       endedAt: null,
     }
-    const known = before.concerns.find(concern => concern.id === raised.id)
-    const concerns =
-      known === undefined
-        ? [...before.concerns, raised]
-        : before.concerns.map(concern =>
-            concern === known ? { ...raised, raisedAt: known.raisedAt, answer: known.answer } : concern,
-          )
-    return { ...before, concerns }
-  }, state)
+    const known = byId.get(raised.id)
+    byId.set(
+      raised.id,
+      known === undefined ? raised : { ...raised, raisedAt: known.raisedAt, answer: known.answer },
+    )
+  }
+  return { ...state, concerns: [...byId.values()] }
 }
 
 /** A reason without an id gets one from its first words, so that it can be answered by name. */
@@ -64,17 +63,26 @@ function nameConcern(written: string): {
  * Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. Two
  * reasons of one role that begin with the same words are two concerns: the later one gets a number.
  */
-function freeId(state: State, id: string, owner: string, isOwn: (known: Concern) => boolean): string {
-  const at = (wanted: string) => state.concerns.find(known => known.id === wanted)
+function freeId(
+  byId: ReadonlyMap<string, Concern>,
+  numbers: Map<string, number>,
+  id: string,
+  owner: string,
+  isOwn: (known: Concern) => boolean,
+): string {
   const free = (wanted: string) => {
-    const known = at(wanted)
+    const known = byId.get(wanted)
     return known === undefined || isOwn(known)
   }
   if (free(id)) return id
   const name = `-${(owner.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-')}`
-  const suffix = at(id)?.owner === owner ? '' : name
+  const suffix = byId.get(id)?.owner === owner ? '' : name
   let wanted = cutId(id, suffix)
-  for (let next = 2; !free(wanted); next += 1) wanted = cutId(id, `${suffix}-${next}`)
+  // Numbers given before in this entry are not tried again: a flood of like reasons must not take for ever.
+  for (let next = numbers.get(wanted) ?? 2; !free(wanted); next += 1) {
+    numbers.set(cutId(id, suffix), next + 1)
+    wanted = cutId(id, `${suffix}-${next}`)
+  }
   return wanted
 }
 
@@ -108,20 +116,21 @@ export function answerConcerns(state: State, entry: Entry, note: Note): State {
 }
 
 export function withdrawConcerns(state: State, entry: Entry, note: Note): State {
+  const written = fieldAll(entry, 'Withdraws')
+  if (written.length === 0) return state
+  const byId = new Map(state.concerns.map(concern => [concern.id, concern]))
   // Its owner may go on using the id it chose, though another had it before.
   const isOwn = ({ owner }: Concern) => owner === entry.role
-  const ids = fieldAll(entry, 'Withdraws').map(value =>
-    freeId(state, readIdAndText(value)?.id ?? value, entry.role, isOwn),
+  const ids = new Set(
+    written.map(value => freeId(byId, new Map(), readIdAndText(value)?.id ?? value, entry.role, isOwn)),
   )
   for (const id of ids) {
-    if (
-      !state.concerns.some(concern => concern.id === id && concern.owner === entry.role && isOpen(concern))
-    ) {
+    const concern = byId.get(id)
+    if (concern === undefined || !isOwn(concern) || !isOpen(concern)) {
       note('concern-not-own', `#${entry.number} withdraws ${id}, which is no open concern of ${entry.role}`)
     }
   }
-  if (ids.length === 0) return state
-  return end(state, entry, concern => ids.includes(concern.id), 'withdrawn')
+  return end(state, entry, concern => ids.has(concern.id), 'withdrawn')
 }
 
 /** An AGREE closes what its author had raised on earlier revisions; what it raised on this one it must withdraw. */
