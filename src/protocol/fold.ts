@@ -5,6 +5,7 @@ import {
   fieldAll,
   type Header,
   HUMAN,
+  type Notice,
   type ParsedLog,
   SUPERVISOR,
 } from '../log/entry.ts'
@@ -18,6 +19,8 @@ import { liveProposal, propose } from './proposals.ts'
 import { addSpend, NOTHING_SPENT, readSpend } from './spend.ts'
 import type { State } from './state.ts'
 import { countingVerdict, giveVerdict } from './verdicts.ts'
+
+const MAX_NOTICES = 1_000
 
 /** The state of a log with no entry yet. */
 export function initialState(header: Header | null): State {
@@ -57,10 +60,20 @@ export function foldLog(
 
 /** The state after one more entry. The state before is left as it is. */
 export function step(before: State, entry: Entry): State {
-  const notices = [...before.notices]
-  const note: Note = (code, message) => notices.push({ code, line: entry.line, entry: entry.number, message })
+  const added: Notice[] = []
+  const note: Note = (code, message) => added.push({ code, line: entry.line, entry: entry.number, message })
   const after = apply({ ...before, entries: before.entries + 1 }, entry, note)
-  return settle(notices.length === before.notices.length ? after : { ...after, notices })
+  return settle(added.length === 0 ? after : { ...after, notices: withNotices(before.notices, added) })
+}
+
+/** A log made to be full of faults must not cost the square of them, nor hide the first behind the rest. */
+function withNotices(before: readonly Notice[], added: readonly Notice[]): readonly Notice[] {
+  if (before.length > MAX_NOTICES) return before
+  const all = [...before, ...added]
+  if (all.length <= MAX_NOTICES) return all
+  const { line, entry } = all[MAX_NOTICES] ?? { line: 0, entry: null }
+  const message = `More than ${MAX_NOTICES} notices: those from here on are left out`
+  return [...all.slice(0, MAX_NOTICES), { code: 'notices-many', line, entry, message }]
 }
 
 function settle(state: State): State {

@@ -276,3 +276,10 @@ describe('a state', () => {
     ])
   })
 })
+
+it('names the first thousand faults of a log made of faults, and says that there are more', () => {
+  const state = session([...OPENED, ...Array.from({ length: 1_200 }, () => byHand('BACKEND', 'I agree.'))])
+  expect(state.notices).toHaveLength(1_001)
+  expect(state.notices.at(-1)).toMatchObject({ code: 'notices-many' })
+  expect(state.notices[0]).toMatchObject({ code: 'unverified-author' })
+})
