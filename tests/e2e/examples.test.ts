@@ -50,3 +50,12 @@ describe('the example problems', () => {
     expect(shares.filter(({ share }) => share > 1 / 3)).toEqual([])
   })
 })
+
+it('says of a design for which no role has rules that it is a frame, not a design', async () => {
+  const cwd = keptFolder()
+  const { stdout, code } = await synod(['start', 'Plan a wedding for 120 guests'], { cwd }).finished
+  expect(code).toBe(0)
+  expect(stdout).toContain('No role has rules for this kind of problem')
+  const rate = await synod(['start', 'Design a rate limiter'], { cwd }).finished
+  expect(rate.stdout).not.toContain('No role has rules for this kind of problem')
+})

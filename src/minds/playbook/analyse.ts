@@ -15,6 +15,9 @@ const ASKED = 3
 const IN_VIEW = 3
 const MOST_PHRASES = 6
 
+/** What an analysis says of itself when only general rules apply; read back in the closing words. */
+export const KNOWS_LITTLE = 'has little for this kind of problem'
+
 export function analyse(reading: Reading): Draft {
   const { facts } = reading
   const applied = applying(reading.rules, reading.text, reading.focus)
@@ -59,7 +62,7 @@ function seen(applied: readonly Applied[], { turn: { agent, role }, facts }: Rea
   if (touched.length === 0) {
     const general =
       applied.length === 0 ? 'it will judge the design by its structure' : 'what follows holds for any system'
-    return `The playbook of ${role} has little for this kind of problem: none of its ${counted(agent.playbook.length, 'consideration')} is about what the problem speaks of, so ${general}.${borrowed}`
+    return `The playbook of ${role} ${KNOWS_LITTLE}: none of its ${counted(agent.playbook.length, 'consideration')} is about what the problem speaks of, so ${general}.${borrowed}`
   }
   const named = joined(phrases.slice(0, MOST_PHRASES).map(phrase => `"${phrase}"`))
   const more = phrases.length > MOST_PHRASES ? ' and more' : ''

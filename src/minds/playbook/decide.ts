@@ -1,6 +1,7 @@
 /** SUPERVISOR, when all have agreed: what was decided, how it came about, and what to keep an eye on. */
 import type { Concern, Proposal } from '../../protocol/state.ts'
 import type { Draft } from '../draft.ts'
+import { KNOWS_LITTLE } from './analyse.ts'
 import { ASSUMED } from './assumptions.ts'
 import type { Design, Part } from './design.ts'
 import { draft } from './drafts.ts'
@@ -12,6 +13,9 @@ import { cite, type Stated, statedIn } from './stated.ts'
 import { clip, counted, joined, listed, oneLine, quoted, sentence } from './text.ts'
 
 const MOST = 6
+/** An agreement of roles that had nothing particular to say must not look like more than it is. */
+const FRAME_ONLY =
+  'No role has rules for this kind of problem: what was agreed holds for nearly any system. Take it for a frame to fill in, not for a design to build.'
 
 export function decide(reading: Reading): Draft {
   const { state, on } = reading.turn
@@ -41,7 +45,11 @@ function decided({ turn, facts }: Reading, live: Proposal, design: Design): read
       : `${counted(state.concerns.length, 'concern')} ${state.concerns.length === 1 ? 'was' : 'were'} raised on the way, and none is open.`
   const opening = design.opening.filter(line => !/^(?:[-*]|Revision \d)/.test(line)).join(' ')
   const [first] = sentencesOf(opening)
+  const silent = state.workers.every(role =>
+    turn.entries[(state.analyses[role] ?? 0) - 1]?.content.includes(KNOWS_LITTLE),
+  )
   return [
+    ...(silent ? [FRAME_ONLY] : []),
     `Decided: the ${facts.subject} as #${live.entry} describes it, ${which} by ${live.author}; ${joined(state.workers)} have agreed to exactly that text. ${raised}${first === undefined ? '' : ` ${sentence(oneLine(first, 400))}`}`,
   ]
 }
