@@ -2,7 +2,7 @@
 // lock file says, builds when dist is older than src. Quiet and instant when there is nothing to do.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -37,6 +37,8 @@ if (!existsSync(built) || Math.max(...inputs.map(newest)) > statSync(built).mtim
     '-p',
     at('.config', 'tsconfig.build.json'),
   ])
+  // npx runs the program of a clone where it stands.
+  chmodSync(at('dist', 'cli', 'bin.js'), 0o755)
   writeFileSync(built, '')
 }
 

@@ -1,9 +1,8 @@
 /** A session at work in this terminal: what `start` and `resume` have in common. */
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { defaultAgentFolders, type Roster, type RosterOptions } from '../agents/roster.ts'
 import { SynodError } from '../errors.ts'
 import type { Entry } from '../log/entry.ts'
-import { fileError } from '../log/file-error.ts'
 import { chooseMind, type MindChoice } from '../minds/choose.ts'
 import { due } from '../protocol/due.ts'
 import { foldLog } from '../protocol/fold.ts'
@@ -194,7 +193,14 @@ function saveDecision(logPath: string): Decision | null {
   try {
     writeFileSync(path, text)
   } catch (error) {
-    throw fileError(error, path, 'create')
+    // Half a record would be taken for the whole.
+    rmSync(path, { force: true })
+    const why = error instanceof Error ? error.message : String(error)
+    throw new SynodError(
+      'SYN_LOG_NOT_WRITABLE',
+      `The session has decided, but ${path} cannot be written (${why}): synod export prints the record`,
+      { cause: error },
+    )
   }
   return { path, text }
 }
