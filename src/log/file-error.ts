@@ -28,7 +28,9 @@ const CAUSES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 export function fileError(error: unknown, path: string, action: 'create' | 'read' | 'append to'): SynodError {
   if (error instanceof SynodError) return error
   const errno = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const [code, advice] = CAUSES[errno] ?? [
+  // A folder that could not be made on a read-only mount is reported by Node as missing.
+  const missing = errno === 'ENOENT' && action === 'create'
+  const [code, advice] = CAUSES[missing ? 'EROFS' : errno] ?? [
     'SYN_LOG_NOT_WRITABLE',
     error instanceof Error ? error.message : String(error),
   ]
