@@ -32,8 +32,11 @@ const PINNED = {
   SYN_ENTRY_TOO_LARGE: 1,
   SYN_LOG_NOT_WRITABLE: 6,
   SYN_LOG_NOT_A_FILE: 6,
+  SYN_LOG_TOO_LARGE: 6,
   SYN_LOG_DAMAGED: 6,
   SYN_LOG_LOCKED: 6,
+  SYN_SESSION_RUNNING: 6,
+  SYN_ROLE_TAKEN: 6,
 }
 
 it('has these error codes with these exit codes', () => {

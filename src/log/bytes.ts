@@ -14,7 +14,8 @@ export function decode(bytes: Uint8Array, onInvalid: () => void = () => {}): str
 }
 
 export function startsWith(bytes: Uint8Array, start: number, prefix: readonly number[]): boolean {
-  return prefix.every((byte, at) => bytes[start + at] === byte)
+  for (let at = 0; at < prefix.length; at += 1) if (bytes[start + at] !== prefix[at]) return false
+  return true
 }
 
 export function concat(left: Uint8Array, right: Uint8Array): Uint8Array {

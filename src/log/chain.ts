@@ -18,5 +18,5 @@ export function chainStart(preamble: Uint8Array, digest: Digest): string {
 }
 
 export function chainNext(previous: string, bytes: Uint8Array, adopted: boolean, digest: Digest): string {
-  return digest([previous, bytes, adopted ? ' adopted' : '']).slice(0, LENGTH)
+  return digest(adopted ? [previous, bytes, ' adopted'] : [previous, bytes]).slice(0, LENGTH)
 }

@@ -1,189 +1,232 @@
 /** The shared log as one markdown file: many processes append, each reads only what is new to it. */
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, readSync, type Stats } from 'node:fs'
+import { closeSync, constants, existsSync, fstatSync, ftruncateSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
-import { sha256 } from './digest.ts'
-import type { Entry, EntryDraft, ParsedLog } from './entry.ts'
+import { appendAt, takeBack } from './append.ts'
+import type { Entry, EntryDraft, Notice, ParsedLog } from './entry.ts'
 import { fileError } from './file-error.ts'
+import { type Durability, Flusher } from './flusher.ts'
+import { LogFollower } from './follow.ts'
+import { guardLog } from './guard.ts'
 import { type NewLog, writePreamble } from './header.ts'
+import { appendToJournal, journalOf, withJournal } from './journal.ts'
 import { withLock } from './lock.ts'
-import { createPlainFile, openPlainFile, writeWhole } from './plain-file.ts'
-import { LogReader } from './reader.ts'
+import { createPlainFile, openPlainFile } from './plain-file.ts'
+import { type Recovery, recover } from './recover.ts'
 import type { AppendCheck, AppendResult, SharedLog, TailOptions } from './shared-log.ts'
+import { tailOf } from './tail.ts'
 import { type Watch, watchFile } from './watch.ts'
 import { writeEntry } from './write.ts'
 
 export interface FileLogOptions {
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: () => number
-  /** How long a hand-written entry must stay as it is before a tail takes it for finished, in milliseconds. Default 500. */
+  /** How long a hand-written entry must stay as it is before it is taken for finished, in milliseconds. Default 500. */
   readonly settle?: number
+  /**
+   * When an entry is on disk, and safe from a power cut: before `append` resolves (`entry`, the default), within a
+   * second (`interval`), or when the system likes (`none`). A killed process loses nothing in any of them.
+   */
+  readonly durability?: Durability
+  /** Told what was mended in the log, and what is weaker where it stands. */
+  readonly onNotice?: (notice: Notice) => void
 }
 
-const CHUNK = 1024 * 1024
-/** How many bytes before the place reached are compared, to notice a file that was replaced by another. */
-const FINGERPRINT = 256
+/** How long a file in disorder must stay as it is before it is mended, and how often that is waited for. */
+const CALM = 200
+const PATIENCE = 25
+/** The longest an append waits for a person who is typing into the file, in milliseconds. */
+const MAX_SETTLE = 2_000
+/** How often an append begins anew because somebody without the lock was quicker. */
+const TRIES = 10
+
+type Attempt = AppendResult | 'recover' | 'overtaken' | 'unsettled'
 
 export class FileLog implements SharedLog {
   readonly path: string
   readonly #now: () => number
   readonly #settle: number
-  #reader = new LogReader(sha256)
-  /** How many bytes of the file the reader has, the last of them, and the file as it was then. */
-  #offset = 0
-  #fingerprint: Uint8Array = new Uint8Array(0)
-  #seen: Stats | null = null
-  #changedAt = 0
+  readonly #onNotice: (notice: Notice) => void
+  readonly #flusher: Flusher
+  /** What `read` and `append` know. A log that is only followed has none, and holds no entries in memory. */
+  #held: LogFollower | null = null
+  /** Log and journal were compared whole by this process. */
+  #compared = false
   #lastAppend: Promise<unknown> = Promise.resolve()
   readonly #waiting = new Set<() => void>()
   #tails = 0
   #watch: Watch | null = null
-  #failure: unknown = null
 
-  constructor(path: string, { now = Date.now, settle = 500 }: FileLogOptions = {}) {
+  constructor(path: string, options: FileLogOptions = {}) {
+    const { now = Date.now, settle = 500, durability = 'entry', onNotice = () => {} } = options
     this.path = path
     this.#now = now
     this.#settle = settle
+    this.#onNotice = onNotice
+    this.#flusher = new Flusher(path, durability)
   }
 
   async read(): Promise<ParsedLog> {
-    this.#refresh()
-    return this.#reader.snapshot()
+    // Editors that save by renaming leave a moment without the file.
+    while (!this.#isThere()) await this.#recover()
+    return this.#refresh().reader.snapshot()
   }
 
   append(draft: EntryDraft, check: AppendCheck = () => null): Promise<AppendResult> {
-    const appended = this.#lastAppend.then(() => {
-      // What can be read before the lock is held need not be read while others wait for it.
-      this.#refresh()
-      return withLock(this.path, () => this.#appendLocked(draft, check))
-    })
+    const appended = this.#lastAppend.then(() => this.#append(draft, check))
     this.#lastAppend = appended.catch(() => undefined)
     return appended
   }
 
-  async *tail({ after = 0, signal }: TailOptions = {}): AsyncGenerator<Entry, void, undefined> {
+  async *tail({
+    after = 0,
+    signal,
+    onNotice = () => {},
+  }: TailOptions = {}): AsyncGenerator<Entry, void, undefined> {
+    const forgets = this.#held === null
+    const follower = this.#held ?? new LogFollower(this.path, { after, forgets, now: this.#now })
     this.#openTail()
     try {
-      this.#refresh()
-      for (let next = after; signal?.aborted !== true; ) {
-        if (this.#failure !== null) throw this.#failure
-        const entry = this.#reader.entries[next] ?? this.#settled(next + 1)
-        if (entry === null) {
-          await this.#change(signal)
-        } else {
-          yield entry
-          next += 1
-        }
-      }
+      const change = (ended: AbortSignal | undefined) => this.#change(ended)
+      yield* tailOf({ follower, settle: this.#settle, change, forgets }, after, signal, onNotice)
     } finally {
       await this.#closeTail()
     }
   }
 
+  guard(signal: AbortSignal): Promise<void> {
+    return guardLog(this.path, () => this.#recover(), signal)
+  }
+
   async close(): Promise<void> {
     await this.#lastAppend
+    this.#flusher.close()
     await this.#watch?.close()
     this.#watch = null
   }
 
-  #appendLocked(draft: EntryDraft, check: AppendCheck): AppendResult {
-    this.#refresh()
-    const log = this.#reader.snapshot()
-    const broken = log.notices.find(notice => notice.code === 'seal-broken')
-    if (broken !== undefined) {
-      throw new SynodError(
-        'SYN_LOG_DAMAGED',
-        `${this.path}: ${broken.message}. Put the file back as it was, then resume`,
-      )
+  async #append(draft: EntryDraft, check: AppendCheck): Promise<AppendResult> {
+    // A draft that cannot be written is refused before anything is touched.
+    writeEntry(draft, new Date(0).toISOString())
+    this.#lookBefore()
+    if (!this.#compared) await this.#recover()
+    this.#compared = true
+    const patience = performance.now() + MAX_SETTLE
+    for (let tries = 0; tries < TRIES; ) {
+      const anyway = performance.now() >= patience
+      const result = await this.#locked(journal => this.#attempt(draft, check, journal, anyway))
+      if (typeof result !== 'string') return result
+      if (result === 'unsettled') {
+        const left = Math.min(this.#settle - this.#refresh().quiet, patience - performance.now())
+        await sleep(Math.max(1, left))
+        continue
+      }
+      if (result === 'recover') await this.#recover()
+      tries += 1
     }
-    const reason = check(log)
-    if (reason !== null) return { appended: false, reason }
-    // A clock that was set back must not make times run backwards; what people write as their time is their affair.
-    const last = log.entries.findLast(({ sealed, adopted }) => sealed && !adopted)?.time
-    const time = new Date(Math.max(this.#now(), last == null ? 0 : Date.parse(last))).toISOString()
-    const { bytes, number } = this.#reader.seal(writeEntry(draft, time))
-    this.#write(bytes)
-    this.#refresh()
-    const entry = this.#reader.entries[number - 1]
-    if (entry === undefined || !entry.verified) {
+    throw new SynodError(
+      'SYN_LOG_LOCKED',
+      `Cannot append to ${this.path}: something else keeps writing into it: close the other program, then synod resume`,
+    )
+  }
+
+  /**
+   * What can be read before the lock is held need not be read while others wait for it; and what is no log, or is
+   * neither there nor in a journal, gets no side files.
+   */
+  #lookBefore(): void {
+    try {
+      this.#refresh()
+    } catch (error) {
+      const gone = error instanceof SynodError && error.details['errno'] === 'ENOENT'
+      if (!gone || !existsSync(journalOf(this.path))) throw error
+    }
+  }
+
+  /** One try to append, with the lock held. */
+  #attempt(draft: EntryDraft, check: AppendCheck, journal: number, anyway: boolean): Attempt {
+    const file = openPlainFile(this.path, constants.O_RDWR | constants.O_APPEND)
+    try {
+      const held = this.#take(file)
+      const { reader } = held
+      const log = reader.snapshot()
+      const journalSize = fstatSync(journal).size
+      const damaged = log.notices.some(({ code }) => code === 'seal-broken')
+      if (damaged || held.missing > 0 || journalSize !== reader.sealedAtEnd.end) return 'recover'
+      // A person is still typing: what is half written must not be sealed.
+      const typing = log.entries.at(-1)?.sealed === false && held.quiet < this.#settle
+      if (typing && !anyway) return 'unsettled'
+      const reason = check(log)
+      if (reason !== null) return { appended: false, reason }
+      const { number, bytes, stretch } = reader.seal(writeEntry(draft, this.#timeAfter(log)))
+      appendToJournal(this.path, journal, stretch)
+      if (!this.#write(file, reader.offset, bytes, journal, journalSize)) return 'overtaken'
+      this.#take(file)
+      const entry = reader.at(number)
+      if (entry?.verified === true) return { appended: true, entry }
       throw new SynodError(
         'SYN_LOG_DAMAGED',
         `${this.path} was changed while #${number} was written: run synod verify`,
       )
-    }
-    return { appended: true, entry }
-  }
-
-  #write(bytes: Uint8Array): void {
-    const file = openPlainFile(this.path, constants.O_WRONLY | constants.O_APPEND)
-    try {
-      const before = fstatSync(file).size
-      try {
-        writeWhole(file, bytes)
-        fdatasyncSync(file)
-      } catch (error) {
-        // The lock is held, so what stands after `before` is our own half entry and nobody else's.
-        ftruncateSync(file, before)
-        throw fileError(error, this.path, 'append to')
-      }
+    } catch (error) {
+      throw fileError(error, this.path, 'append to')
     } finally {
       closeSync(file)
     }
   }
 
-  /** Reads what the file has beyond what was read before; all of it when it is no longer the same file. */
-  #refresh(): void {
-    const file = openPlainFile(this.path, constants.O_RDONLY)
+  /** Into the log after the journal; whatever fails, neither has it. */
+  #write(file: number, before: number, bytes: Uint8Array, journal: number, journalSize: number): boolean {
     try {
-      const stat = fstatSync(file)
-      const seen = this.#seen
-      if (seen !== null && seen.size === stat.size && seen.mtimeMs === stat.mtimeMs && seen.ino === stat.ino)
-        return
-      if (!this.#continues(file, stat)) {
-        this.#reader = new LogReader(sha256)
-        this.#offset = 0
-        this.#fingerprint = new Uint8Array(0)
-      }
-      for (let end = false; !end; ) {
-        const chunk = new Uint8Array(Math.min(CHUNK, Math.max(stat.size - this.#offset, 4096)))
-        const length = readSync(file, chunk, 0, chunk.length, this.#offset)
-        end = length < chunk.length
-        if (length > 0) this.#take(chunk.subarray(0, length))
-      }
-      this.#seen = stat
-    } finally {
-      closeSync(file)
+      const written = appendAt(this.path, file, before, bytes)
+      if (!written) ftruncateSync(journal, journalSize)
+      else this.#flusher.written(file)
+      return written
+    } catch (error) {
+      takeBack(file, before, bytes)
+      ftruncateSync(journal, journalSize)
+      throw error
     }
   }
 
-  /** An append makes a file longer and leaves it the same file: after anything else all of it is read again. */
-  #continues(file: number, { size, ino }: Stats): boolean {
-    if (this.#seen === null) return true
-    if (size <= this.#seen.size || size < this.#offset || ino !== this.#seen.ino) return false
-    const length = this.#fingerprint.length
-    const there = new Uint8Array(length)
-    readSync(file, there, 0, length, this.#offset - length)
-    return Buffer.compare(there, this.#fingerprint) === 0
+  /** A clock that was set back must not make times run backwards; what people write as their time is their affair. */
+  #timeAfter({ entries }: ParsedLog): string {
+    const last = entries.findLast(({ sealed, adopted }) => sealed && !adopted)?.time
+    return new Date(Math.max(this.#now(), last == null ? 0 : Date.parse(last))).toISOString()
   }
 
-  #take(bytes: Uint8Array): void {
-    this.#reader.push(bytes)
-    this.#offset += bytes.length
-    this.#fingerprint = Uint8Array.from(
-      bytes.length >= FINGERPRINT
-        ? bytes.slice(-FINGERPRINT)
-        : [...this.#fingerprint, ...bytes].slice(-FINGERPRINT),
-    )
-    this.#changedAt = this.#now()
-    this.#wake()
+  /** Makes log and journal agree, once the file has come to rest. */
+  async #recover(): Promise<void> {
+    let stamp: string | null = null
+    for (let tries = 0; ; tries += 1) {
+      const given: string | null = tries < PATIENCE ? stamp : 'anyway'
+      const recovery: Recovery = await this.#locked(journal => recover(this.path, journal, given))
+      if (recovery.kind === 'agree') {
+        if (recovery.notice !== null) this.#onNotice(recovery.notice)
+        return this.#wake()
+      }
+      stamp = recovery.stamp
+      await sleep(CALM)
+    }
   }
 
-  /** The unfinished entry at the end, once its writer has been quiet for a while; null while nothing is ready. */
-  #settled(number: number): Entry | null {
-    const pending = this.#reader.pending
-    const quiet = this.#now() - this.#changedAt
-    // The clock was set back: the quiet begins anew.
-    if (quiet < 0) this.#changedAt = this.#now()
-    return pending?.number === number && quiet >= this.#settle ? pending : null
+  #locked<T>(work: (journal: number) => T): Promise<T> {
+    const onWarning = (message: string) =>
+      this.#onNotice({ code: 'lock-weak', line: 0, entry: null, message })
+    return withLock(this.path, () => withJournal(this.path, work), { onWarning })
+  }
+
+  /** What is new in the file, for who holds the entries. */
+  #refresh(): LogFollower {
+    this.#held ??= new LogFollower(this.path, { now: this.#now })
+    if (this.#held.refresh()) this.#wake()
+    return this.#held
+  }
+
+  #take(file: number): LogFollower {
+    this.#held ??= new LogFollower(this.path, { now: this.#now })
+    if (this.#held.refreshFrom(file)) this.#wake()
+    return this.#held
   }
 
   #wake(): void {
@@ -204,9 +247,8 @@ export class FileLog implements SharedLog {
   }
 
   #openTail(): void {
-    if (this.#tails === 0) this.#failure = null
     this.#tails += 1
-    this.#watch ??= watchFile(this.path, () => this.#onHint())
+    this.#watch ??= watchFile(this.path, () => this.#wake())
   }
 
   async #closeTail(): Promise<void> {
@@ -215,18 +257,6 @@ export class FileLog implements SharedLog {
     const watch = this.#watch
     this.#watch = null
     await watch?.close()
-  }
-
-  #onHint(): void {
-    try {
-      this.#refresh()
-      if (this.#reader.pending !== null) this.#wake()
-    } catch (error) {
-      // An editor that saves by renaming leaves a moment without the file.
-      if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return
-      this.#failure = error
-      this.#wake()
-    }
   }
 }
 

@@ -17,6 +17,9 @@ const HEADING = /^###[ \t]*\[([^\]]*)\][ \t]*\[([^\]]*)\](?:[ \t]*(?:UTC|Z))?$/i
 const SEAL = /^<!--[ \t]*#(\d{1,15})[ \t]+([0-9a-f]{32})([ \t]+adopted)?[ \t]*-->/
 const FIELD = /^\*\*([A-Za-z][A-Za-z -]{0,31})(?:\*\*[ \t]*:|:[ \t]*\*\*)[ \t]?(.*)$/s
 const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?[ \t]*(?:Z|UTC)?$/i
+/** As the engine writes it, on a day that every year has: parseISO takes longer than all else about an entry. */
+const OWN_TIME =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31) (?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}$/
 
 /** Types that older role files use. Kept as written, treated as ANALYSIS. */
 const OLD_TYPES = new Set([
@@ -53,6 +56,7 @@ export function writeHeading(role: string, time: string): string {
 
 /** A time as people write it → ISO 8601 with milliseconds, or null. */
 export function readTime(written: string): string | null {
+  if (OWN_TIME.test(written)) return `${written.slice(0, 10)}T${written.slice(11)}Z`
   const match = TIME.exec(written.trim())
   if (match === null) return null
   const [, day, minute, second = '00', fraction = ''] = match
@@ -95,7 +99,7 @@ export interface FieldLine {
 
 /** Known names in any case come back in their own; unknown ones as they are. Null when the line is no field. */
 export function readField(line: string): FieldLine | null {
-  const match = FIELD.exec(line)
+  const match = line.startsWith('**') ? FIELD.exec(line) : null
   if (match === null) return null
   const name = (match[1] ?? '').trim()
   return { name: KNOWN_FIELDS.get(name.toLowerCase()) ?? name, value: match[2] ?? '' }

@@ -1,64 +1,136 @@
-/** The kernel lock that makes one writer at a time: released by the kernel the moment its holder dies. */
-import { closeSync, constants, mkdirSync, openSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+/** One writer of a log at a time, in whatever process, on whatever file system. */
+import { dirname, resolve } from 'node:path'
 import { SynodError } from '../errors.ts'
 import { fileError } from './file-error.ts'
+import { type FileSystem, fileSystemOf, keepsLocks } from './file-system.ts'
+import { FOLDER_LOCK_STALE, type FolderLock, takeFolderLock } from './folder-lock.ts'
+import { type HeldFile, NoKernelLock, orRefusal, takeKernelLock } from './kernel-lock.ts'
+import { makeSideFolder, sideFile } from './side-files.ts'
 
 export interface LockOptions {
-  /** How long to wait for another writer, in milliseconds; an append takes about one. Default 10 000. */
+  /** How long to wait for other writers, in milliseconds; an append takes about one. Default 10 000. */
   readonly patience?: number
+  /** Told once a log, in a sentence, where only a weaker lock is to be had. */
+  readonly onWarning?: (message: string) => void
+  /** What the log's folder is stored on. Default: what the operating system says. */
+  readonly fileSystem?: (folder: string) => FileSystem
 }
+
+/** Who waits in this process, by the log; each goes on from the one before. */
+const queues = new Map<string, Promise<void>>()
+const warned = new Set<string>()
 
 /**
  * Runs `work` while no other process, and no other caller in this one, holds the lock of the log at `path`.
+ * Callers in this process take turns in the order they came.
  * @throws SynodError SYN_LOG_LOCKED, and SYN_LOG_NOT_WRITABLE and the like when the lock's file cannot be made
  */
-export async function withLock<T>(
+export function withLock<T>(path: string, work: () => T, options: LockOptions = {}): Promise<T> {
+  const { patience = 10_000 } = options
+  const deadline = performance.now() + patience
+  const key = resolve(path)
+  const before = queues.get(key)
+  return new Promise<T>((done, fail) => {
+    let gaveUp = false
+    const timer = before === undefined ? undefined : setTimeout(giveUp, patience)
+    const turn = (before ?? Promise.resolve()).then(async () => {
+      clearTimeout(timer)
+      if (!gaveUp) await lockAndWork(path, work, deadline, options).then(done, fail)
+      if (queues.get(key) === turn) queues.delete(key)
+    })
+    queues.set(key, turn)
+
+    function giveUp(): void {
+      gaveUp = true
+      fail(locked(path, patience))
+    }
+  })
+}
+
+async function lockAndWork<T>(
   path: string,
   work: () => T,
-  { patience = 10_000 }: LockOptions = {},
+  deadline: number,
+  { patience = 10_000, onWarning, fileSystem = fileSystemOf }: LockOptions,
 ): Promise<T> {
-  const { tryLock, unlock } = await import('fs-native-extensions')
-  const file = openLockFile(path)
+  const { kernel, folder } = await takeLocks(path, deadline, { patience, onWarning, fileSystem }).catch(
+    (error: unknown) => {
+      throw fileError(error, path, 'append to')
+    },
+  )
   try {
-    const deadline = performance.now() + patience
-    while (!tryLock(file)) {
-      if (performance.now() > deadline) {
-        throw new SynodError(
-          'SYN_LOG_LOCKED',
-          `${path} is being written by another process for over ${patience / 1000} s: end that process, then try again`,
-        )
-      }
-      // Uneven steps, so that waiting writers do not keep meeting.
-      await sleep(1 + Math.random() * 4)
-    }
-    try {
-      return work()
-    } finally {
-      unlock(file)
-    }
+    if (folder !== null && !folder.isOurs()) throw takenOver(path, 'Nothing was written: try again')
+    const result = work()
+    if (folder !== null && !folder.isOurs()) throw takenOver(path, 'Run synod verify')
+    return result
   } finally {
-    closeSync(file)
+    try {
+      folder?.release()
+    } finally {
+      kernel?.release()
+    }
   }
 }
 
-/** The lock is on a file beside the log, never on the log: locks on some systems keep readers out. */
-function openLockFile(path: string): number {
-  const folder = join(dirname(path), '.synod')
+interface Locks {
+  readonly kernel: HeldFile | null
+  readonly folder: FolderLock | null
+}
+
+interface Terms {
+  readonly patience: number
+  readonly onWarning: ((message: string) => void) | undefined
+  readonly fileSystem: (folder: string) => FileSystem
+}
+
+/** The kernel's, and the folder where that one does not reach; both there, for those on this machine use the first. */
+async function takeLocks(path: string, deadline: number, terms: Terms): Promise<Locks> {
+  const system = terms.fileSystem(dirname(path))
+  const answer = await takeKernelLock(path, deadline).catch(orRefusal)
+  if (answer === null) throw locked(path, terms.patience)
+  const refusal = answer instanceof NoKernelLock ? answer : null
+  const kernel = answer instanceof NoKernelLock ? null : answer
+  if (kernel !== null && keepsLocks(system)) return { kernel, folder: null }
   try {
-    makeFolder(folder)
-    return openSync(join(folder, `${basename(path)}.lock`), constants.O_RDWR | constants.O_CREAT, 0o600)
+    warn(path, system, refusal, terms.onWarning)
+    makeSideFolder(path)
+    const folder = await takeFolderLock(sideFile(path, 'lock-folder'), deadline)
+    if (folder === null) throw locked(path, terms.patience, FOLDER_LOCK_STALE)
+    return { kernel, folder }
   } catch (error) {
-    throw fileError(error, path, 'append to')
+    kernel?.release()
+    throw error
   }
 }
 
-/** Not with those above it: a mistyped path must not leave folders behind. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
+function warn(
+  path: string,
+  { name }: FileSystem,
+  refusal: NoKernelLock | null,
+  onWarning: Terms['onWarning'],
+): void {
+  const key = resolve(path)
+  if (onWarning === undefined || warned.has(key)) return
+  warned.add(key)
+  const why = refusal === null ? `is on ${name}` : `has no lock of the kernel (${name}: ${refusal.message})`
+  onWarning(
+    `${path} ${why}, so writers take turns by a folder with a time on it: after a crash others wait ${
+      FOLDER_LOCK_STALE / 1000
+    } s, and a machine that sleeps in the middle of a write, or whose clock is as far off, lets a second writer in`,
+  )
+}
+
+function locked(path: string, patience: number, stale = 0): SynodError {
+  const advice = stale === 0 ? '' : `; one that died without letting go keeps it for ${stale / 1000} s`
+  return new SynodError(
+    'SYN_LOG_LOCKED',
+    `${path} is being written by another process for over ${patience / 1000} s: end that process, then try again${advice}`,
+  )
+}
+
+function takenOver(path: string, advice: string): SynodError {
+  return new SynodError(
+    'SYN_LOG_LOCKED',
+    `${path}: another process took over the lock, because this one did not move for over ${FOLDER_LOCK_STALE / 1000} s. ${advice}`,
+  )
 }

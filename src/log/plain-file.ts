@@ -11,7 +11,7 @@ export function openPlainFile(path: string, flags: number): number {
   let file: number
   try {
     // O_NONBLOCK: opening a pipe must fail, not wait for its other end.
-    file = openSync(path, flags | NO_FOLLOW | (constants.O_NONBLOCK ?? 0))
+    file = openSync(path, flags | NO_FOLLOW | (constants.O_NONBLOCK ?? 0), 0o600)
   } catch (error) {
     throw fileError(error, path, (flags & constants.O_WRONLY) !== 0 ? 'append to' : 'read')
   }
@@ -61,7 +61,7 @@ function makeFolder(folder: string): void {
 }
 
 /** A new file is only sure to be there after a power cut when its folder is on disk as well. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const file = openSync(folder, constants.O_RDONLY)
   try {

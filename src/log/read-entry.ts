@@ -1,7 +1,7 @@
 /** The lines of one entry, heading and seal taken off → its type, fields and content. */
 import type { EntryType, Fields } from './entry.ts'
 import { readField, readType } from './grammar.ts'
-import { normaliseContent, normaliseValue, unescapeFraming } from './text.ts'
+import { normaliseContent, normaliseValue, unescapeFraming, withoutReturn } from './text.ts'
 
 export interface EntryBody {
   readonly type: EntryType
@@ -19,7 +19,7 @@ export function readEntryBody(text: string): EntryBody {
   let content = ''
   while (position < text.length) {
     const end = text.indexOf('\n', position)
-    const line = text.slice(position, end < 0 ? text.length : end).replace(/\r$/, '')
+    const line = withoutReturn(text.slice(position, end < 0 ? text.length : end))
     const read = readField(line)
     if (read === null && line.trim() !== '') {
       // Someone wrote their text without a Content line: it begins here.
@@ -35,8 +35,9 @@ export function readEntryBody(text: string): EntryBody {
     const value = normaliseValue(read.value)
     if (read.name === 'Type') written ??= value
     else if (value !== '') {
-      fields[read.name] ??= []
-      fields[read.name]?.push(value)
+      const values = fields[read.name]
+      if (values === undefined) fields[read.name] = [value]
+      else values.push(value)
     }
   }
   const { type, written: writtenType, known } = readType(written)

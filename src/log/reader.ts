@@ -1,298 +1,197 @@
-/**
- * Bytes → entries, piece by piece: what was read once is never read again. Where each byte belongs:
- *
- *   preamble │ heading … seal │ heading … seal │ heading … (no seal yet)
- *            └ frame #1 ──────┘                └ pending
- */
-import { concat, decode, startsWith } from './bytes.ts'
-import { chainNext, chainStart } from './chain.ts'
+/** Bytes → entries, piece by piece: frames with their text read. */
+import { decode } from './bytes.ts'
 import type { Digest } from './digest.ts'
 import type { Entry, Notice, ParsedLog } from './entry.ts'
-import { readHeading, readSeal, type Seal, writeSeal } from './grammar.ts'
+import { type Frame, FrameReader, type FrameSink, type Sealed, type SealedEntry } from './frames.ts'
 import { type Preamble, readPreamble } from './header.ts'
 import { readEntryBody } from './read-entry.ts'
 
-const NEWLINE = 0x0a
-const BOM = [0xef, 0xbb, 0xbf]
-/** `###` and `<!--` */
-const HEADING_START = [0x23, 0x23, 0x23]
-const SEAL_START = [0x3c, 0x21, 0x2d, 0x2d]
+/** A hostile log can have as many notices as lines: a reader that forgets its entries keeps only the first. */
+const NOTICES_WHEN_FORGETTING = 1_000
 const NOTHING = new Uint8Array(0)
 
-/** An entry that has begun: where its heading is in `#bytes`, and in which line of the file. */
-interface Begun {
-  readonly start: number
-  readonly line: number
-  /** Where the text after the heading begins. */
-  readonly body: number
+export interface LogReaderOptions {
+  /** Entries up to this one are counted and checked, and not read. Default 0. */
+  readonly after?: number
+  /** Called at each seal, so that a place in the chain can be found again. */
+  readonly onSeal?: (number: number, hash: string) => void
 }
 
 export class LogReader {
-  readonly #digest: Digest
+  readonly #frames: FrameReader
   #entries: Entry[] = []
+  /** The number of the last entry that is not held. */
+  #base: number
   #notices: Notice[] = []
   #preamble: Preamble | null = null
-  /** The hash that the next seal is chained to. */
-  #hash = ''
-  /** Bytes since the last seal (or since the start of the file), and how far they are looked through. */
-  #bytes: Uint8Array = NOTHING
-  #scanned = 0
-  /** The line of the file that `#bytes` begins in, and the one that is read next. */
-  #from = 1
-  #line = 1
-  #begun: Begun | null = null
-  /** How many entries stood when the last seal was read. */
-  #sealedUpTo = 0
 
-  constructor(digest: Digest) {
-    this.#digest = digest
+  constructor(digest: Digest, { after = 0, onSeal }: LogReaderOptions = {}) {
+    this.#base = after
+    this.#frames = new FrameReader(digest, {
+      preamble: bytes => {
+        this.#preamble = preambleOf(bytes)
+      },
+      frame: frame => {
+        if (frame.number > this.#base) this.#entries.push(entryOf(frame, this.#notices))
+        if (frame.seal !== null) onSeal?.(frame.number, frame.seal.hash)
+      },
+      adopted: (from, verified) => adopt(this.#entries, from - this.#base, verified),
+      notice: notice => this.#notices.push(notice),
+    })
   }
 
-  /** Entries that are whole: sealed, or followed by another heading. The array grows; its items may turn adopted. */
-  get entries(): readonly Entry[] {
-    return this.#entries
+  /** How many entries are whole: sealed, or followed by another heading. */
+  get count(): number {
+    return this.#frames.count
   }
 
-  /** Takes in the bytes that follow those of the calls before. */
+  get sealed(): Sealed {
+    return this.#frames.sealed
+  }
+
+  get sealedAtEnd(): Sealed {
+    return this.#frames.sealedAtEnd
+  }
+
+  /** How many bytes were pushed, and how many of them no seal covers. */
+  get offset(): number {
+    return this.#frames.offset
+  }
+
+  get unsealed(): number {
+    return this.#frames.unsealed
+  }
+
+  get preamble(): Preamble | null {
+    return this.#preamble
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#notices
+  }
+
+  /** A whole entry, or undefined when it is not there yet or was forgotten. It may come back adopted later. */
+  at(number: number): Entry | undefined {
+    return this.#entries[number - this.#base - 1]
+  }
+
+  /** The number of the last entry that is not held. */
+  get forgotten(): number {
+    return this.#base
+  }
+
+  /** Lets go of the entries up to this one: no `snapshot` has them any more. */
+  forget(number: number): void {
+    const gone = Math.min(number - this.#base, this.#entries.length)
+    if (gone <= 0) return
+    this.#entries.splice(0, gone)
+    this.#base += gone
+    this.#notices.length = Math.min(this.#notices.length, NOTICES_WHEN_FORGETTING)
+  }
+
+  /** Takes in the bytes that follow those of the calls before, and keeps them: they must not change. */
   push(chunk: Uint8Array): void {
-    this.#bytes = concat(this.#bytes, chunk)
-    for (;;) {
-      const end = this.#bytes.indexOf(NEWLINE, this.#scanned)
-      if (end < 0) break
-      this.#readLine(this.#scanned, end)
-    }
+    this.#frames.push(chunk)
   }
 
   /** The entry that nothing has closed yet but the end of the file, or null. */
   get pending(): Entry | null {
-    const ended = this.#ended()
-    return ended.#entries[this.#entries.length] ?? ended.#open([])
+    return this.#rest().entries[0] ?? null
   }
 
-  /**
-   * The bytes that append `entry` (as `writeEntry` made it) with its seal. They begin with a newline, so that no torn
-   * line before them can swallow the heading; what was written by hand since the last seal is adopted first.
-   */
-  seal(entry: string): { readonly bytes: Uint8Array; readonly number: number } {
-    const encode = (text: string) => new TextEncoder().encode(text)
-    let lead: Uint8Array = encode('\n')
-    const file = this.#with(lead)
-    const unsealed = file.#entries.length + (file.#begun === null ? 0 : 1)
-    let before = file.#bytes
-    let hash = file.#hash
-    if (file.#preamble === null) {
-      hash = chainStart(before, this.#digest)
-      before = NOTHING
-    } else if (unsealed > file.#sealedUpTo) {
-      hash = chainNext(hash, before, true, this.#digest)
-      lead = concat(lead, encode(`${writeSeal(unsealed, hash, true)}\n\n`))
-      before = encode('\n\n')
-    }
-    const text = encode(entry)
-    const own = chainNext(hash, concat(before, text), false, this.#digest)
-    const number = unsealed + 1
-    return { bytes: concat(concat(lead, text), encode(`${writeSeal(number, own, false)}\n`)), number }
+  /** See `FrameReader.seal`. */
+  seal(entry: string): SealedEntry {
+    return this.#frames.seal(entry)
   }
 
+  /** The log as it is if the file ends here. */
   snapshot(): ParsedLog {
-    return this.#ended().#whole()
+    const rest = this.#rest()
+    const { notices: early, ...preamble } = this.#preamble ?? rest.preamble ?? EMPTY
+    const entries = [...this.#entries, ...rest.entries]
+    for (const { after, verified } of rest.adoptions) adopt(entries, after - this.#base, verified)
+    return { ...preamble, entries, notices: [...early, ...this.#notices, ...rest.notices] }
   }
 
-  #whole(): ParsedLog {
-    const { notices: early, ...preamble } = this.#preamble ?? this.#readPreamble(this.#bytes.length)
-    const notices = [...early, ...this.#notices]
-    if (this.#begun === null && this.#preamble !== null) this.#stray(this.#bytes.length, notices)
-    const last = this.#open(notices)
-    const entries = last === null ? [...this.#entries] : [...this.#entries, last]
-    return { ...preamble, entries, notices }
-  }
-
-  #open(notices: Notice[]): Entry | null {
-    return this.#begun === null ? null : this.#unsealed(this.#begun, this.#bytes.length, notices)
-  }
-
-  /** Editors strip the last newline: what stands in a last line without one counts as if it had one. */
-  #ended(): LogReader {
-    return this.#scanned === this.#bytes.length ? this : this.#with(Uint8Array.of(NEWLINE))
-  }
-
-  /** What this reader would be after these bytes. */
-  #with(bytes: Uint8Array): LogReader {
-    const copy = new LogReader(this.#digest)
-    copy.#entries = [...this.#entries]
-    copy.#notices = [...this.#notices]
-    copy.#preamble = this.#preamble
-    copy.#hash = this.#hash
-    copy.#bytes = this.#bytes
-    copy.#scanned = this.#scanned
-    copy.#from = this.#from
-    copy.#line = this.#line
-    copy.#begun = this.#begun
-    copy.#sealedUpTo = this.#sealedUpTo
-    copy.push(bytes)
-    return copy
-  }
-
-  #readPreamble(end: number): Preamble {
-    let valid = true
-    const text = decode(this.#bytes.subarray(0, end), () => {
-      valid = false
-    })
-    const read = readPreamble(text)
-    if (valid) return read
-    const message = 'What stands before the first entry is not valid UTF-8: the bad bytes are shown as U+FFFD'
-    return { ...read, notices: [...read.notices, { code: 'utf8-invalid', line: 1, entry: null, message }] }
-  }
-
-  #readLine(start: number, end: number): void {
-    const line = this.#line
-    if (line === 1 && startsWith(this.#bytes, 0, BOM)) start = BOM.length
-    this.#line += 1
-    this.#scanned = end + 1
-    if (startsWith(this.#bytes, start, HEADING_START)) this.#maybeHeading(start, end, line)
-    else if (startsWith(this.#bytes, start, SEAL_START)) {
-      if (this.#begun === null) this.#lostSeal(start, end, line)
-      else this.#maybeSeal(this.#begun, start, end, line)
+  /** What stands after the last whole entry, read as if the file ended there. */
+  #rest(): Rest {
+    if (this.#frames.atRest) return AT_REST
+    const rest = {
+      preamble: null as Preamble | null,
+      entries: [] as Entry[],
+      notices: [] as Notice[],
+      adoptions: [] as { after: number; verified: boolean }[],
     }
-  }
-
-  #maybeHeading(start: number, end: number, line: number): void {
-    const text = this.#text(start, end)
-    const heading = readHeading(text)
-    if (heading === null) {
-      if (!/^###[ \t]*\[[^\]]*\][ \t]*\[/.test(text)) return
-      this.#notice(
-        'heading-unreadable',
-        line,
-        null,
-        'Looks like a heading but names no role: it is read as text',
-      )
-      return
+    const sink: FrameSink = {
+      preamble: bytes => {
+        rest.preamble = preambleOf(bytes)
+      },
+      frame: frame => rest.entries.push(entryOf(frame, rest.notices)),
+      adopted: (after, verified) => rest.adoptions.push({ after, verified }),
+      notice: notice => rest.notices.push(notice),
     }
-    if (this.#preamble === null) {
-      this.#preamble = this.#readPreamble(start)
-      this.#hash = chainStart(this.#bytes.subarray(0, start), this.#digest)
-      this.#bytes = this.#bytes.subarray(start)
-      this.#scanned -= start
-      this.#begun = { start: 0, line, body: end + 1 - start }
-      return
-    }
-    if (this.#begun !== null) this.#entries.push(this.#unsealed(this.#begun, start, this.#notices))
-    else this.#stray(start, this.#notices)
-    this.#begun = { start, line, body: end + 1 }
-  }
-
-  #maybeSeal(begun: Begun, start: number, end: number, line: number): void {
-    const text = this.#text(start, end)
-    const seal = readSeal(text)
-    if (seal === null) {
-      if (/^<!--[ \t]*#/.test(text)) {
-        this.#notice(
-          'seal-unreadable',
-          line,
-          this.#entries.length + 1,
-          'Looks like a seal but is none: it is read as text',
-        )
-      }
-      return
-    }
-    const number = this.#entries.length + 1
-    const hash = chainNext(this.#hash, this.#bytes.subarray(0, start), seal.adopted, this.#digest)
-    const verified = hash === seal.hash && seal.number === number && seal.exact
-    if (!verified) this.#notice('seal-broken', line, number, sealProblem(seal, number))
-    const entry = this.#unsealed(begun, start, this.#notices)
-    this.#entries.push({ ...entry, sealed: true, adopted: seal.adopted, verified })
-    if (seal.adopted) this.#adoptSince(this.#sealedUpTo, verified)
-    else if (this.#sealedUpTo < number - 1) {
-      this.#notice(
-        'entry-inserted',
-        begun.line,
-        number,
-        `Entries stand unsealed before #${number}: put in by hand`,
-      )
-    }
-    this.#sealedUpTo = number
-    // Chained to what is written, not to what it should be: so each entry that differs is named, and no other.
-    this.#hash = seal.hash
-    this.#from = line
-    this.#bytes = this.#bytes.subarray(start + seal.length)
-    this.#scanned -= start + seal.length
-    this.#begun = null
-  }
-
-  /** A seal with no entry above it: the heading is gone, and with it an entry that was sealed. */
-  #lostSeal(start: number, end: number, line: number): void {
-    const seal = readSeal(this.#text(start, end))
-    if (seal === null) return
-    const message = `The seal of entry #${seal.number} stands alone: the heading of its entry was changed or taken out`
-    this.#notice('seal-broken', line, this.#entries.length + 1, message)
-  }
-
-  /** Text between a seal and the next heading is in no entry: nobody will see it unless they are told. */
-  #stray(end: number, notices: Notice[]): void {
-    const text = decode(this.#bytes.subarray(0, end))
-    const first = text.search(/\S/)
-    if (first < 0) return
-    const line = this.#from + text.slice(0, first).split('\n').length - 1
-    const message = `Text stands after entry #${this.#entries.length} without a heading: it belongs to no entry`
-    notices.push({ code: 'text-stray', line, entry: null, message })
-  }
-
-  #adoptSince(from: number, verified: boolean): void {
-    for (let at = from; at < this.#entries.length; at += 1) {
-      const entry = this.#entries[at]
-      if (entry !== undefined) this.#entries[at] = { ...entry, sealed: true, adopted: true, verified }
-    }
-  }
-
-  #unsealed(begun: Begun, end: number, notices: Notice[]): Entry {
-    const number = this.#entries.length + 1
-    const notice = (code: string, message: string) =>
-      notices.push({ code, line: begun.line, entry: number, message })
-    const heading = readHeading(this.#text(begun.start, begun.body - 1))
-    const bytes = this.#bytes.subarray(begun.body, end)
-    const body = readEntryBody(
-      decode(bytes, () =>
-        notice('utf8-invalid', `Entry #${number} is not valid UTF-8: the bad bytes are shown as U+FFFD`),
-      ),
-    )
-    if (heading?.time == null)
-      notice(
-        'time-unreadable',
-        `The time of entry #${number} could not be read: its place in the file is its order`,
-      )
-    if (!body.typeKnown)
-      notice(
-        'type-unknown',
-        `Entry #${number} has the unknown type ${body.writtenType}: it is read as ANALYSIS`,
-      )
-    return {
-      number,
-      role: heading?.role ?? '',
-      time: heading?.time ?? null,
-      type: body.type,
-      writtenType: body.writtenType,
-      fields: body.fields,
-      content: body.content,
-      sealed: false,
-      adopted: false,
-      verified: false,
-      line: begun.line,
-    }
-  }
-
-  #notice(code: string, line: number, entry: number | null, message: string): void {
-    this.#notices.push({ code, line, entry, message })
-  }
-
-  #text(start: number, end: number): string {
-    return decode(this.#bytes.subarray(start, end)).replace(/\r$/, '')
+    this.#frames.preview(NOTHING, sink)
+    return rest
   }
 }
 
-function sealProblem(seal: Seal, number: number): string {
-  if (!seal.exact) return `The seal of entry #${number} is not spelled as it was written`
-  return seal.number === number
-    ? `Entry #${number} is not what was sealed: it, or what stands before it, was changed afterwards`
-    : `The seal of entry #${number} says #${seal.number}: an entry was put in or taken out`
+interface Rest {
+  readonly preamble: Preamble | null
+  readonly entries: readonly Entry[]
+  readonly notices: readonly Notice[]
+  readonly adoptions: readonly { readonly after: number; readonly verified: boolean }[]
+}
+
+const AT_REST: Rest = { preamble: null, entries: [], notices: [], adoptions: [] }
+const EMPTY: Preamble = { header: null, title: '', problem: '', notices: [] }
+
+function adopt(entries: Entry[], from: number, verified: boolean): void {
+  for (let at = Math.max(from, 0); at < entries.length; at += 1) {
+    const entry = entries[at]
+    if (entry !== undefined) entries[at] = { ...entry, sealed: true, adopted: true, verified }
+  }
+}
+
+function preambleOf(bytes: Uint8Array): Preamble {
+  let valid = true
+  const text = decode(bytes, () => {
+    valid = false
+  })
+  const read = readPreamble(text)
+  if (valid) return read
+  const message = 'What stands before the first entry is not valid UTF-8: the bad bytes are shown as U+FFFD'
+  return { ...read, notices: [...read.notices, { code: 'utf8-invalid', line: 1, entry: null, message }] }
+}
+
+function entryOf({ number, heading, line, body, seal, verified }: Frame, notices: Notice[]): Entry {
+  const notice = (code: string, message: string) => notices.push({ code, line, entry: number, message })
+  const text = decode(body, () =>
+    notice('utf8-invalid', `Entry #${number} is not valid UTF-8: the bad bytes are shown as U+FFFD`),
+  )
+  const read = readEntryBody(text)
+  if (heading.time === null) {
+    notice(
+      'time-unreadable',
+      `The time of entry #${number} could not be read: its place in the file is its order`,
+    )
+  }
+  if (!read.typeKnown) {
+    notice(
+      'type-unknown',
+      `Entry #${number} has the unknown type ${read.writtenType}: it is read as ANALYSIS`,
+    )
+  }
+  return {
+    number,
+    role: heading.role,
+    time: heading.time,
+    type: read.type,
+    writtenType: read.writtenType,
+    fields: read.fields,
+    content: read.content,
+    sealed: seal !== null,
+    adopted: seal?.adopted ?? false,
+    verified,
+    line,
+  }
 }

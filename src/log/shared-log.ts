@@ -1,5 +1,5 @@
 /** The first of the two ports: one totally ordered log that many append to and all read. */
-import type { Entry, EntryDraft, ParsedLog } from './entry.ts'
+import type { Entry, EntryDraft, Notice, ParsedLog } from './entry.ts'
 
 /**
  * Looks at the log as it is at the moment of appending, while nobody else can append.
@@ -16,6 +16,8 @@ export interface TailOptions {
   readonly after?: number
   /** Ends the tail. */
   readonly signal?: AbortSignal
+  /** Told when entries that were given out are missing in the log, or the log is: the tail waits for them to come back. */
+  readonly onNotice?: (notice: Notice) => void
 }
 
 export interface SharedLog {
@@ -27,8 +29,16 @@ export interface SharedLog {
    * @throws SynodError SYN_ENTRY_…, SYN_LOG_…
    */
   append(draft: EntryDraft, check?: AppendCheck): Promise<AppendResult>
-  /** Every entry after `after`, in order, each once, and then those to come, until the signal. */
+  /**
+   * Every entry after `after`, in order, each once, and then those to come, until the signal. An entry without a seal
+   * comes again when its author changes it.
+   */
   tail(options?: TailOptions): AsyncIterable<Entry>
+  /**
+   * Looks after the log until the signal: mends what can be mended from the journal.
+   * @throws SynodError SYN_LOG_DAMAGED within a second of a sealed byte being changed
+   */
+  guard(signal: AbortSignal): Promise<void>
   /** Stops watching; the log can still be read and appended to. */
   close(): Promise<void>
 }

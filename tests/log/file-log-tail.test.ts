@@ -174,7 +174,7 @@ describe.concurrent('an entry by hand', () => {
     const tail = follow(log)
     appendFileSync(log.path, byHand('HUMAN', '1') + byHand('HUMAN', '2') + byHand('HUMAN', '3'))
     expect(contents(await tail.until(2))).toEqual(['1', '2'])
-    await log.append(say('BACKEND', {}, '4'))
+    await new FileLog(log.path).append(say('BACKEND', {}, '4'))
     expect(contents(await tail.until(4))).toEqual(['1', '2', '3', '4'])
   })
 

@@ -1,0 +1,52 @@
+/**
+ * The journal of a log: every byte of it up to its last seal, as the engine wrote them. It is written before the log
+ * and so has what a torn write, an editor or a slip of the hand took from the log. It is itself a log that can be read.
+ *
+ *   log      │ preamble │ #1 … --> │ #2 … --> │ text by hand …
+ *   journal  │ preamble │ #1 … --> │ #2 … -->
+ *
+ * Only who holds the lock of the log touches it.
+ */
+import { closeSync, constants, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { fileError } from './file-error.ts'
+import { writeWhole } from './plain-file.ts'
+import { makeSideFolder, sideFile } from './side-files.ts'
+
+export function journalOf(logPath: string): string {
+  return sideFile(logPath, 'journal')
+}
+
+/** @throws SynodError SYN_LOG_NOT_WRITABLE and the like */
+export function withJournal<T>(logPath: string, work: (journal: number) => T): T {
+  const path = journalOf(logPath)
+  let file: number
+  try {
+    makeSideFolder(logPath)
+    file = openSync(
+      path,
+      constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0),
+      0o600,
+    )
+  } catch (error) {
+    throw fileError(error, path, 'append to')
+  }
+  try {
+    return work(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * All of `bytes`, or nothing.
+ * @throws SynodError SYN_LOG_NOT_WRITABLE; the journal is then as it was
+ */
+export function appendToJournal(logPath: string, journal: number, bytes: Uint8Array): void {
+  const { size } = fstatSync(journal)
+  try {
+    writeWhole(journal, bytes)
+  } catch (error) {
+    ftruncateSync(journal, size)
+    throw fileError(error, journalOf(logPath), 'append to')
+  }
+}

@@ -1,0 +1,44 @@
+/** Puts other bytes in the place of a file in one step: who looks sees the old ones or the new ones, never half of them. */
+import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { readRange } from './file-bytes.ts'
+import { fileError } from './file-error.ts'
+import { syncFolder, writeWhole } from './plain-file.ts'
+import { sideFile } from './side-files.ts'
+
+const OWNER_ONLY = 0o600
+const NEWLINE = 0x0a
+
+/**
+ * @param old the file that is replaced, open for reading and read up to `oldSize`; null when there is none. What
+ *   somebody without the lock adds to it in the meantime is added to the new one.
+ * @throws SynodError SYN_LOG_NOT_WRITABLE; the old file is then as it was
+ */
+export function replaceFile(
+  path: string,
+  pieces: Iterable<Uint8Array>,
+  old: { readonly file: number; readonly size: number } | null,
+): void {
+  const draft = sideFile(path, 'draft')
+  try {
+    const file = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, OWNER_ONLY)
+    try {
+      for (const piece of pieces) writeWhole(file, piece)
+      if (old !== null) fchmodSync(file, fstatSync(old.file).mode & 0o777)
+      fsyncSync(file)
+      renameSync(draft, path)
+      syncFolder(dirname(path))
+      if (old !== null) writeWhole(file, readRange(old.file, old.size))
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw fileError(error, path, 'append to')
+  }
+}
+
+/** What is to stand behind a seal: on a line of its own, and otherwise byte for byte, for it may be in the chain. */
+export function behindSeal(text: Uint8Array): readonly Uint8Array[] {
+  return text[0] === NEWLINE ? [text] : [Uint8Array.of(NEWLINE), text]
+}
