@@ -1,24 +1,39 @@
-import { EXIT, type ExitCode, type SynodError } from '../errors.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import type { Outcome } from '../protocol/state.ts'
+import type { RunResult } from '../session/run.ts'
 
-/** A session's outcome → the exit code of the command that worked it. */
+export type Signal = 'SIGINT' | 'SIGTERM'
+
+/**
+ * A session's outcome → the exit code of the command that worked it.
+ * @param left the command was one role's and was interrupted: the session goes on without it
+ */
 export function exitOf(
-  outcome: Outcome | null,
-  error: SynodError | null = null,
-  signal: 'SIGINT' | 'SIGTERM' = 'SIGINT',
+  {
+    state: { outcome },
+    error,
+  }: Pick<RunResult, 'error'> & { readonly state: { readonly outcome: Outcome | null } },
+  signal: Signal = 'SIGINT',
+  left: boolean = false,
 ): ExitCode {
-  if (outcome === null) return error?.exitCode ?? EXIT.noAgreement
-  if (outcome.kind === 'CONSENSUS' || outcome.kind === 'NO_OBJECTION') return EXIT.ok
-  if (outcome.kind !== 'PAUSED') return EXIT.noAgreement
-  switch (outcome.reason) {
+  if (error?.code === 'SYN_LOG_DAMAGED') return error.exitCode
+  if (outcome?.kind === 'CONSENSUS' || outcome?.kind === 'NO_OBJECTION') return EXIT.ok
+  if (outcome !== null && outcome.kind !== 'PAUSED') return EXIT.noAgreement
+  if (left) return interruptedBy(signal)
+  switch (outcome?.reason) {
     case 'interrupted':
-      return signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
+      return interruptedBy(signal)
     case 'budget':
     case 'rounds':
       return EXIT.cap
+    case undefined:
     case 'error':
       return error?.exitCode ?? EXIT.noAgreement
     default:
       return EXIT.noAgreement
   }
+}
+
+function interruptedBy(signal: Signal): ExitCode {
+  return signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
 }

@@ -18,10 +18,34 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok
+      // Help was printed for want of a command: that says it all.
+      if (error.code === 'commander.help') return EXIT.usage
+      const usage = usageError(error, program.commands.find(command => command.name() === args[0])?.name())
+      if (args.includes('--json') && ENDS_WITH_RESULT.includes(args[0] ?? '')) {
+        const { writeFailure } = await import('./result.ts')
+        await writeFailure(io, usage)
+      }
+      return report(usage, io, args.includes('--verbose'))
+    }
     return report(error, io, args.includes('--verbose'))
   }
   return code
+}
+
+/** The commands whose `--json` ends with a `result` line on every path. */
+const ENDS_WITH_RESULT: readonly string[] = ['start', 'resume', 'join']
+
+/** `error: unknown option '--jsn'\n(Did you mean --json?)` → one line with what to do. */
+function usageError({ message }: CommanderError, command: string | undefined): SynodError {
+  const said = message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')
+  const capital = said.charAt(0).toUpperCase() + said.slice(1)
+  const help = ['synod', ...(command === undefined ? [] : [command]), '--help'].join(' ')
+  return new SynodError('SYN_USAGE', `${capital}: ${help} shows what there is`)
 }
 
 async function report(error: unknown, io: Io, verbose: boolean): Promise<number> {

@@ -59,6 +59,10 @@ export interface WorkOptions extends FolderOptions {
   readonly timeout?: number | undefined
 }
 
+export interface JoinOptions extends WorkOptions {
+  readonly role: string
+}
+
 export interface StartOptions extends WorkOptions {
   readonly file?: string | undefined
   readonly title?: string | undefined
@@ -67,10 +71,17 @@ export interface StartOptions extends WorkOptions {
   readonly workers: readonly string[]
   readonly proposer?: string | undefined
   readonly maxRevisions?: number | undefined
+  /** Nobody works yet: every role is to be joined. */
+  readonly open: boolean
 }
 
 export interface StatusOptions extends FolderOptions {
   readonly at?: number | undefined
+}
+
+export interface RepairOptions extends FolderOptions {
+  readonly restore: boolean
+  readonly accept: boolean
 }
 
 interface ShowingOptions extends FolderOptions {
@@ -99,6 +110,13 @@ export const folderOptions: z.ZodType<FolderOptions> = z.object({ ...folder, ...
 
 export const workOptions: z.ZodType<WorkOptions> = z.object({ ...folder, ...json, ...work })
 
+export const joinOptions: z.ZodType<JoinOptions> = z.object({
+  ...folder,
+  ...json,
+  ...work,
+  role: z.string().trim().min(1, 'Expected a role of the session'),
+})
+
 export const startOptions: z.ZodType<StartOptions> = z.object({
   ...folder,
   ...json,
@@ -110,12 +128,20 @@ export const startOptions: z.ZodType<StartOptions> = z.object({
   workers: list.default([]),
   proposer: z.string().optional(),
   maxRevisions: whole(0, 100).optional(),
+  open: z.boolean().default(false),
 })
 
 export const statusOptions: z.ZodType<StatusOptions> = z.object({
   ...folder,
   ...json,
   at: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+})
+
+export const repairOptions: z.ZodType<RepairOptions> = z.object({
+  ...folder,
+  ...json,
+  restore: z.boolean().default(false),
+  accept: z.boolean().default(false),
 })
 
 export const watchOptions: z.ZodType<WatchOptions> = z.object({

@@ -17,6 +17,8 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .configureOutput({
       writeOut: text => io.stdout.write(text),
       writeErr: text => io.stderr.write(text),
+      // main.ts reports what is wrong, in the form of every other error.
+      outputError: () => {},
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
@@ -45,6 +47,7 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .option('--workers <roles>', 'who sits at the table', 'architect,backend,frontend,security')
     .option('--proposer <role>', 'who proposes; default: the architect, else the first worker')
     .option('--max-revisions <n>', 'revisions before the session pauses', '3')
+    .option('--open', 'write the log, run nobody, and print the commands by which each role joins')
   withWork(start).action(async (words: string[], options: unknown) => {
     // `npm start` alone is a question about what to type.
     if (words.length === 0 && (options as { file?: string }).file === undefined) return start.outputHelp()
@@ -64,6 +67,14 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
   ).action(async (session: string | undefined, options: unknown) => {
     const { resume } = await import('./commands/resume.ts')
     onExit(await resume(io, session, options))
+  })
+
+  const join = withJson(
+    inFolder(command('join <session>', 'run one role of a session in this process, until it has an outcome')),
+  ).requiredOption('--role <role>', 'a worker of the session, or supervisor')
+  withMind(join).action(async (session: string, options: unknown) => {
+    const { join: run } = await import('./commands/join.ts')
+    onExit(await run(io, session, options))
   })
 
   withJson(inFolder(command('watch [session]', 'follow a session as it is written; default: the newest')))
@@ -114,6 +125,14 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     onExit(await verify(io, session, options))
   })
 
+  withJson(inFolder(command('repair <session>', 'mend a log from its journal; says what there is to decide')))
+    .option('--restore', 'put back what was sealed')
+    .option('--accept', 'keep what is there now, sealed anew as written by hand')
+    .action(async (session: string, options: unknown) => {
+      const { repair } = await import('./commands/repair.ts')
+      onExit(await repair(io, session, options))
+    })
+
   inFolder(command('export [session]', 'the decision record, on stdout'))
     .addOption(
       new Option('--format <format>', 'adr: a decision record in markdown').choices(['adr']).default('adr'),
@@ -127,6 +146,11 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
 }
 
 function withWork(command: Command): Command {
+  return withMind(command).option('--concurrency <n>', 'turns thought at a time', '4')
+}
+
+/** What a role needs to be worked, alone or with others. */
+function withMind(command: Command): Command {
   return (
     command
       // Not `<path...>`, which would swallow the problem behind it.
@@ -139,7 +163,6 @@ function withWork(command: Command): Command {
       .option('--model <model>', 'one model for all roles; default: what each definition says')
       .option('--effort <effort>', 'low, medium, high, xhigh or max')
       .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')
-      .option('--concurrency <n>', 'turns thought at a time', '4')
       .option('--max-cost <usd>', 'pause when this much is spent')
       .option('--max-tokens <n>', 'pause when this many tokens are used')
       .option('--timeout <duration>', 'pause after this long: 90s, 15m, 2h')

@@ -1,5 +1,5 @@
 /** Entries on stdout, as text or as JSON lines: what `watch` and `replay` have in common. */
-import type { Entry, ParsedLog } from '../log/entry.ts'
+import type { Entry, LogFrame } from '../log/entry.ts'
 import { due } from '../protocol/due.ts'
 import type { State } from '../protocol/state.ts'
 import { entryEvent, headerEvent, noticeEvent, stateEvent } from '../views/events.ts'
@@ -16,9 +16,9 @@ export interface ShowOptions {
 }
 
 export interface Show {
-  header(log: ParsedLog, path: string, state: State): Promise<void>
+  header(log: LogFrame, path: string): Promise<void>
   entry(entry: Entry, state: State): Promise<void>
-  end(log: ParsedLog, state: State): Promise<void>
+  end(log: LogFrame, state: State): Promise<void>
 }
 
 export function createShow(io: Io, { json, brief, role }: ShowOptions): Show {
@@ -26,10 +26,10 @@ export function createShow(io: Io, { json, brief, role }: ShowOptions): Show {
   const width = widthOf(io.stdout)
   const line = (event: object) => write(io.stdout, `${safeJson(event)}\n`)
   return {
-    async header(log, path, state) {
+    async header(log, path) {
       if (json) return line(headerEvent(log, path))
-      const speakers = state.models.map(speakerName)
-      const spoken = speakers.length === 0 ? '' : `\n${style.dim(`spoken by ${speakers.join(', ')}`)}`
+      const mind = log.header?.mind
+      const spoken = mind == null ? '' : `\n${style.dim(`spoken by ${speakerName(mind)}`)}`
       await write(io.stdout, `${style.bold(safeText(log.title))}\n${style.dim(safeText(path))}${spoken}\n\n`)
     },
     async entry(entry, state) {

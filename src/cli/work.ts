@@ -1,25 +1,19 @@
-/** A session at work in this terminal: what `start` and `resume` have in common. */
-import { rmSync, writeFileSync } from 'node:fs'
+/** A session at work in this terminal: what `start`, `resume` and `join` have in common. */
 import { defaultAgentFolders, type Roster, type RosterOptions } from '../agents/roster.ts'
-import { SynodError } from '../errors.ts'
-import type { Entry } from '../log/entry.ts'
+import { type Notice, SUPERVISOR } from '../log/entry.ts'
+import type { Holder } from '../log/lease.ts'
 import { chooseMind, type MindChoice } from '../minds/choose.ts'
-import { due } from '../protocol/due.ts'
-import { foldLog } from '../protocol/fold.ts'
-import type { State } from '../protocol/state.ts'
-import { decisionPathOf, readLog } from '../session/places.ts'
+import { readLog } from '../session/places.ts'
 import type { RunOptions, RunResult } from '../session/run.ts'
-import { renderDecision } from '../views/decision.ts'
-import { entryEvent, headerEvent, resultEvent, stateEvent, workerEvent } from '../views/events.ts'
-import { createLive } from '../views/live.ts'
-import { safeJson, safeText } from '../views/safe.ts'
+import type { SeatOptions } from '../session/seats.ts'
+import { formatTime } from '../views/durations.ts'
 import { PLAYBOOK } from '../views/speaker.ts'
-import { wantsFooter } from '../views/style.ts'
-import type { WorkerEvent } from '../workers/events.ts'
-import { exitOf } from './exit.ts'
-import { isEnded } from './find.ts'
-import { type Io, styleOf, write } from './io.ts'
+import { saveDecision } from './decision-file.ts'
+import { exitOf, type Signal } from './exit.ts'
+import type { Io } from './io.ts'
 import { given, type WorkOptions } from './options.ts'
+import { joinCommand } from './shell.ts'
+import { createWorkView } from './work-view.ts'
 
 /** Where definitions are looked for: what was named, then `./agents`, then the built-in panel. */
 export function agentSources({ agents }: WorkOptions, io: Io): Pick<RosterOptions, 'agents' | 'nearby'> {
@@ -35,23 +29,22 @@ export interface Work {
   readonly path: string
   readonly roster: Roster
   readonly minds: MindChoice
-  readonly run: (options: RunOptions) => Promise<RunResult>
+  /** The role that is worked alone; null for all that nobody else works. */
+  readonly joined: string | null
+  readonly run: (options: RunOptions & SeatOptions) => Promise<RunResult>
 }
 
 /** Runs the session with everything a person or a program wants to see of it, and leaves the decision record. */
 export async function work(
   io: Io,
   options: WorkOptions,
-  { path, roster, minds, run }: Work,
+  { path, roster, minds, joined, run }: Work,
 ): Promise<number> {
-  const view = options.json ? jsonView(io) : liveView(io, roster)
+  const view = createWorkView(io, options.json, roster)
   const log = readLog(path)
-  view.begin(path, log, minds.describe, [
-    ...roster.warnings,
-    ...(minds.name === PLAYBOOK ? borrowed(roster) : []),
-  ])
+  const notes = [...roster.warnings, ...(minds.name === PLAYBOOK ? borrowed(roster, joined) : [])]
   const interrupt = new AbortController()
-  let signalled: 'SIGINT' | 'SIGTERM' = 'SIGINT'
+  let signalled: Signal = 'SIGINT'
   const off = io.onSignal(name => {
     if (interrupt.signal.aborted) io.exit(name === 'SIGTERM' ? 143 : 130)
     signalled = name
@@ -60,154 +53,51 @@ export async function work(
   let result: RunResult
   try {
     const { maxCost, maxTokens, timeout, concurrency } = options
-    const { onEntry, onWorker } = view
-    const caps = given({ maxCost, maxTokens, timeout })
-    result = await run({ roster, minds, concurrency, signal: interrupt.signal, onEntry, onWorker, ...caps })
+    result = await run({
+      roster,
+      minds,
+      concurrency,
+      signal: interrupt.signal,
+      after: log.entries.length,
+      onEntry: view.onEntry,
+      onWorker: view.onWorker,
+      onNotice: view.onNotice,
+      onSeated({ elsewhere }) {
+        view.begin(path, log, minds.describe, notes)
+        for (const { role, holder } of elsewhere) view.onNotice(runElsewhere(role, holder))
+      },
+      onVacant: ({ role }) => view.onNotice(vacant(role, path)),
+      ...given({ maxCost, maxTokens, timeout }),
+    })
   } finally {
     off()
     view.end()
   }
-  const exit = exitOf(result.state.outcome, result.error, signalled)
-  const decision = saveDecision(path)
-  await view.result(path, result, exit, decision)
+  const interrupted = interrupt.signal.aborted
+  const exit = exitOf(result, signalled, joined !== null && interrupted)
+  // The record is written by the process that closed the session, and by no other.
+  const closes = result.roles.includes(SUPERVISOR) && result.error?.code !== 'SYN_LOG_DAMAGED'
+  const decision = closes ? saveDecision(path) : null
+  await view.result({ path, result, decision, joined, interrupted }, exit)
   return exit
 }
 
-/** On every way a command can fail, `--json` still ends with a whole `result` line. */
-export async function withResult(io: Io, raw: unknown, command: () => Promise<number>): Promise<number> {
-  try {
-    return await command()
-  } catch (error) {
-    const failure =
-      error instanceof SynodError ? error : new SynodError('SYN_INTERNAL', String(error), { cause: error })
-    if ((raw as { json?: boolean }).json === true) {
-      await write(
-        io.stdout,
-        `${safeJson(resultEvent({ log: null, parsed: null, state: null, exit: failure.exitCode, decision: null, error: failure }))}\n`,
-      )
-    }
-    throw error
-  }
+function runElsewhere(role: string, holder: Holder | null): Notice {
+  const by =
+    holder === null || holder.pid === 0
+      ? 'another process'
+      : `process ${holder.pid} on ${holder.host} since ${formatTime(holder.since)} (${holder.command})`
+  return { code: 'role-elsewhere', line: 0, entry: null, message: `${role} is run by ${by}` }
 }
 
-interface WorkView {
-  begin(path: string, log: ReturnType<typeof readLog>, mind: string, notes: readonly string[]): void
-  onEntry(entry: Entry, state: State): void
-  onWorker(event: WorkerEvent): void
-  end(): void
-  result(path: string, result: RunResult, exit: number, decision: Decision | null): Promise<void>
+function vacant(role: string, path: string): Notice {
+  const message = `${role} is due and nobody runs it: ${joinCommand(path, role)}`
+  return { code: 'role-vacant', line: 0, entry: null, message }
 }
 
-function jsonView(io: Io): WorkView {
-  const line = (event: object) => write(io.stdout, `${safeJson(event)}\n`)
-  return {
-    begin(path, log) {
-      void line(headerEvent(log, path))
-      for (const entry of log.entries) void line(entryEvent(entry))
-    },
-    onEntry(entry, state) {
-      void line(entryEvent(entry))
-      void line(stateEvent(state, due(state)))
-    },
-    onWorker: event => void line(workerEvent(event)),
-    end() {},
-    async result(path, { state, error }, exit, decision) {
-      await line(
-        resultEvent({
-          log: path,
-          parsed: readLog(path),
-          state,
-          exit,
-          decision: decision?.path ?? null,
-          error,
-        }),
-      )
-    },
-  }
-}
-
-function liveView(io: Io, roster: Roster): WorkView {
-  const colors = Object.fromEntries(
-    [roster.supervisor, ...roster.workers].map(({ role, color }) => [role, color]),
-  )
-  const style = styleOf(io.stderr, io.env, colors)
-  const live = createLive(io.stderr, {
-    style,
-    isTTY: wantsFooter({ isTTY: io.stderr.isTTY === true, env: io.env }),
-    columns: () => io.stderr.columns ?? 80,
-    rows: () => io.stderr.rows ?? 24,
-  })
-  return {
-    begin(path, log, mind, notes) {
-      live.note(`${style.bold(safeText(log.title))}`)
-      live.note(`log   ${safeText(path)}`)
-      live.note(`mind  ${safeText(mind)}`)
-      for (const note of notes) live.note(`note  ${safeText(note)}`)
-    },
-    onEntry: (entry, state) => live.entry(entry, state),
-    onWorker: event => live.worker(event),
-    end: () => live.end(),
-    async result(path, { state, error }, _, decision) {
-      if (decision !== null) await write(io.stdout, decision.text)
-      const lines = summary(path, state, decision)
-      if (error !== null) lines.unshift(`synod: ${safeText(error.message)} [${error.code}]`)
-      await write(io.stderr, `\n${lines.join('\n')}\n`)
-    },
-  }
-}
-
-function summary(path: string, state: State, decision: Decision | null): string[] {
-  const { outcome, consensus } = state
-  if (decision !== null) {
-    return [
-      `${outcome?.kind}: ${consensus.why}`,
-      `log       ${safeText(path)}`,
-      `decision  ${safeText(decision.path)}`,
-    ]
-  }
-  const paused = outcome?.kind === 'PAUSED' ? `paused: ${outcome.reason}` : 'no decision'
-  // The command to type stands alone on its line, to be copied.
-  return [
-    `${paused}. ${consensus.why}.`,
-    'Nothing in the log is lost. To go on:',
-    '',
-    `synod resume ${shellWord(safeText(path))}`,
-  ]
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
-}
-
-interface Decision {
-  readonly path: string
-  readonly text: string
-}
-
-/** Null while the session has not decided. */
-function saveDecision(logPath: string): Decision | null {
-  const log = readLog(logPath)
-  if (!isEnded(log)) return null
-  const path = decisionPathOf(logPath)
-  const text = renderDecision(log, foldLog(log), { path: logPath })
-  try {
-    writeFileSync(path, text)
-  } catch (error) {
-    // Half a record would be taken for the whole.
-    rmSync(path, { force: true })
-    const why = error instanceof Error ? error.message : String(error)
-    throw new SynodError(
-      'SYN_LOG_NOT_WRITABLE',
-      `The session has decided, but ${path} cannot be written (${why}): synod export prints the record`,
-      { cause: error },
-    )
-  }
-  return { path, text }
-}
-
-function borrowed({ supervisor, workers }: Roster): readonly string[] {
+function borrowed({ supervisor, workers }: Roster, joined: string | null): readonly string[] {
   return [supervisor, ...workers]
-    .filter(({ borrowedFrom }) => borrowedFrom !== null)
+    .filter(({ role, borrowedFrom }) => borrowedFrom !== null && (joined ?? role) === role)
     .map(
       ({ role, borrowedFrom }) =>
         `${role} has no playbook of its own: it borrows that of the built-in ${borrowedFrom}`,

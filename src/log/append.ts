@@ -10,7 +10,8 @@ const SEAL = 40
 
 /**
  * @param before the size of the file when what is appended was made
- * @returns false when somebody who does not ask for the lock was quicker, or cut the file: ours is not in it
+ * @returns whether it was written where it belongs, whatever became of it since; false when somebody who does not ask for
+ *   the lock was quicker, or cut the file: then ours is not in it
  * @throws SynodError SYN_LOG_NOT_WRITABLE; nothing of ours is left in the file
  */
 export function appendAt(path: string, file: number, before: number, bytes: Uint8Array): boolean {
@@ -22,7 +23,11 @@ export function appendAt(path: string, file: number, before: number, bytes: Uint
   }
   const there = readRange(file, before, before + bytes.length)
   if (Buffer.compare(there, bytes) === 0) return true
-  takeBack(file, before, bytes)
+  // Cut after it was written: others may have read it, and the journal completes it.
+  const cut = there.length < bytes.length && Buffer.compare(there, bytes.subarray(0, there.length)) === 0
+  if (cut && ownEnd(file, bytes) === 0) return true
+  // Saved over after it was written: the same.
+  if (takeBack(file, before, bytes) === 0) return true
   if (fstatSync(file).size !== before) return false
   throw new SynodError(
     'SYN_LOG_NOT_WRITABLE',
@@ -30,32 +35,34 @@ export function appendAt(path: string, file: number, before: number, bytes: Uint
   )
 }
 
-/** Takes away what of `bytes` stands at the end of the file. What somebody else wrote is never cut. */
-export function takeBack(file: number, before: number, bytes: Uint8Array): void {
+/**
+ * Takes away what of `bytes` stands at the end of the file. What somebody else wrote is never cut.
+ * @returns how many bytes that were
+ */
+export function takeBack(file: number, before: number, bytes: Uint8Array): number {
   const { size } = fstatSync(file)
-  const whole = Buffer.from(bytes)
-  // Who emptied the file in between writes over ours from the front: what is left of it then ends in our seal.
-  const sealed = commonEnd(Buffer.from(readRange(file, Math.max(0, size - bytes.length), size)), whole)
-  if (sealed >= SEAL) {
-    ftruncateSync(file, size - sealed)
-    return
-  }
   const rest = Buffer.from(readRange(file, before, size))
-  const ours = whole.includes(rest) ? rest.length : overlap(rest, whole)
+  const whole = Buffer.from(bytes)
+  const ours = ownEnd(file, bytes) || (whole.includes(rest) ? rest.length : overlap(rest, whole))
   if (ours > 0) ftruncateSync(file, size - ours)
+  return ours
 }
 
-/** How many bytes at their ends are the same. */
-function commonEnd(left: Buffer, right: Buffer): number {
+/**
+ * How many bytes at the end of the file are the last of `bytes`, seal included. Who emptied the file before they were
+ * written writes over them from the front: what is left of them then ends in the seal.
+ */
+function ownEnd(file: number, bytes: Uint8Array): number {
+  const { size } = fstatSync(file)
+  const end = readRange(file, Math.max(0, size - bytes.length), size)
   let length = 0
-  while (length < Math.min(left.length, right.length) && left.at(-1 - length) === right.at(-1 - length))
-    length += 1
-  return length
+  while (length < end.length && end.at(-1 - length) === bytes.at(-1 - length)) length += 1
+  return length >= SEAL ? length : 0
 }
 
-/** How many bytes at the end of `rest` are the beginning of `bytes`. */
+/** How many bytes at the end of `rest` are the beginning of `bytes`: more than the newline that many texts end in. */
 function overlap(rest: Buffer, bytes: Buffer): number {
-  for (let length = Math.min(rest.length, bytes.length); length > 0; length -= 1) {
+  for (let length = Math.min(rest.length, bytes.length); length > 1; length -= 1) {
     if (rest.subarray(rest.length - length).equals(bytes.subarray(0, length))) return length
   }
   return 0

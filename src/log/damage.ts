@@ -1,12 +1,16 @@
 /** What was changed in a log, in words: the entry, what was there and what is there now. */
 import { SynodError } from '../errors.ts'
 import { decode } from './bytes.ts'
-import { readRange } from './file-bytes.ts'
+import { commonLength, readRange } from './file-bytes.ts'
+import { readHeading } from './grammar.ts'
 import type { Skim } from './skim.ts'
 
-/** At most this much of a changed entry is looked at, in bytes, and shown, in characters. */
-const LOOKED_AT = 300 * 1024
+/** At most this much of a changed line is looked at, in bytes, and shown, in characters. */
+const LOOKED_AT = 4 * 1024
 const SHOWN = 160
+/** What JSON leaves as it is: DEL, C1, zero-width and bidirectional controls, separators of lines. */
+const ACTING = /[\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+const NEWLINE = 0x0a
 
 export interface Damage {
   /** The first entry that is not what was sealed; 0 where it is what stands before the first. */
@@ -24,24 +28,24 @@ export function damageOf(
   journal: { readonly file: number; readonly skim: Skim },
   boundary: number,
 ): Damage {
-  const number = journal.skim.boundary.number + 1
-  const known = journal.skim.soundEnd > boundary
   const broken = log.skim.firstBroken
-  const [was, is] = known ? firstDifference(journal.file, log.file, boundary) : [null, null]
-  return {
-    entry: known ? number : (broken?.number ?? number),
-    role: broken?.role ?? '',
-    message: broken?.message ?? `Entry #${number} is another than the one that was sealed`,
-    was,
-    is,
+  if (journal.skim.soundEnd <= boundary) {
+    const { number = journal.skim.boundary.number + 1, role = '', message = '' } = broken ?? {}
+    return { entry: number, role, message: message || changed(number), was: null, is: null }
   }
+  const { was, is, roles } = firstDifference(journal.file, log.file, boundary)
+  const before = journal.skim.boundary.number
+  // The journal begins with what stands before #1; behind a seal there is always an entry.
+  const entry = before + Math.max(roles.length, before === 0 ? 0 : 1)
+  const message = broken?.number === entry ? broken.message : changed(entry)
+  return { entry, role: roles.at(-1) ?? '', message, was, is }
 }
 
 /** @throws never; makes the error that engines stop with */
 export function damageError(path: string, damage: Damage): SynodError {
   const { entry, role, message, was, is } = damage
-  const whose = role === '' ? `#${entry}` : `#${entry} [${role}]`
-  const shown = was === null ? '' : `. At ${whose} there was ${quote(was)}, now there is ${quote(is ?? '')}`
+  const at = entry === 0 ? 'Before #1' : role === '' ? `At #${entry}` : `At #${entry} [${role}]`
+  const shown = was === null ? '' : `. ${at} there was ${quote(was)}, now there is ${quote(is ?? '')}`
   return new SynodError(
     'SYN_LOG_DAMAGED',
     `${path}: ${message}${shown}. Nothing more is appended. synod repair --restore puts back what was sealed, synod repair --accept keeps what is there now`,
@@ -49,13 +53,31 @@ export function damageError(path: string, damage: Damage): SynodError {
   )
 }
 
-function firstDifference(before: number, now: number, from: number): readonly [string, string] {
-  const lines = (file: number) => decode(readRange(file, from, from + LOOKED_AT)).split('\n')
-  const [old, fresh] = [lines(before), lines(now)]
-  const at = old.findIndex((line, index) => line !== fresh[index])
-  return [old[at] ?? '', fresh[at] ?? '']
+function changed(entry: number): string {
+  return entry === 0
+    ? 'What stands before #1 was changed'
+    : `Entry #${entry} is another than the one that was sealed`
 }
 
+/** The first line that differs; and whose entries begin from `from` up to it. */
+function firstDifference(
+  before: number,
+  now: number,
+  from: number,
+): { readonly was: string; readonly is: string; readonly roles: readonly string[] } {
+  const at = commonLength(before, now)
+  const same = readRange(before, from, at)
+  const start = from + same.lastIndexOf(NEWLINE) + 1
+  const lineOf = (file: number) => decode(readRange(file, start, at + LOOKED_AT)).split('\n', 1)[0] ?? ''
+  const was = lineOf(before)
+  const roles = [...decode(same.subarray(0, start - from)).split('\n'), was].flatMap(
+    line => readHeading(line)?.role ?? [],
+  )
+  return { was, is: lineOf(now), roles }
+}
+
+/** What is shown comes out of a file that anybody may change: nothing of it must act on a terminal, or hide. */
 function quote(line: string): string {
-  return JSON.stringify(line.length > SHOWN ? `${line.slice(0, SHOWN)} …` : line)
+  const shown = JSON.stringify(line.length > SHOWN ? `${line.slice(0, SHOWN)} …` : line)
+  return shown.replace(ACTING, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -103,6 +103,9 @@ export interface ParsedLog {
   readonly notices: readonly Notice[]
 }
 
+/** All of a log but its entries. */
+export type LogFrame = Omit<ParsedLog, 'entries'>
+
 /** The first value of a field, or undefined. */
 export function field(entry: { readonly fields: Fields }, name: FieldName): string | undefined {
   return entry.fields[name]?.[0]

@@ -1,8 +1,21 @@
 /** Bytes of open files, in pieces: a log may be larger than memory. */
 import { fstatSync, readSync } from 'node:fs'
+import { SynodError } from '../errors.ts'
 
 /** How much is read at a time, in bytes. */
 export const CHUNK: number = 1024 * 1024
+/** Longer stretches without a seal are no log: they would have to be held in memory whole. */
+const MAX_UNSEALED = 256 * 1024 * 1024
+
+/** @throws SynodError SYN_LOG_TOO_LARGE */
+export function checkUnsealed(unsealed: number, path: string = 'The file'): void {
+  if (unsealed <= MAX_UNSEALED) return
+  const limit = `${MAX_UNSEALED / 1024 / 1024} MiB`
+  throw new SynodError(
+    'SYN_LOG_TOO_LARGE',
+    `${path} has over ${limit} without a seal: what stands there is no log, cut it off`,
+  )
+}
 
 /** The bytes from `from` up to `to`, or to the end of the file. */
 export function readRange(file: number, from: number, to: number = fstatSync(file).size): Uint8Array {

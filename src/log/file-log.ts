@@ -2,7 +2,7 @@
 import { closeSync, constants, existsSync, fstatSync, ftruncateSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
-import { appendAt, takeBack } from './append.ts'
+import { appendAt } from './append.ts'
 import type { Entry, EntryDraft, Notice, ParsedLog } from './entry.ts'
 import { fileError } from './file-error.ts'
 import { type Durability, Flusher } from './flusher.ts'
@@ -23,6 +23,8 @@ export interface FileLogOptions {
   readonly now?: () => number
   /** How long a hand-written entry must stay as it is before it is taken for finished, in milliseconds. Default 500. */
   readonly settle?: number
+  /** How long a file in disorder must stay as it is before it is mended, in milliseconds: an editor may be saving. Default 200. */
+  readonly calm?: number
   /**
    * When an entry is on disk, and safe from a power cut: before `append` resolves (`entry`, the default), within a
    * second (`interval`), or when the system likes (`none`). A killed process loses nothing in any of them.
@@ -32,20 +34,26 @@ export interface FileLogOptions {
   readonly onNotice?: (notice: Notice) => void
 }
 
-/** How long a file in disorder must stay as it is before it is mended, and how often that is waited for. */
-const CALM = 200
+/** How often it is waited for that a file in disorder stays as it is. */
 const PATIENCE = 25
 /** The longest an append waits for a person who is typing into the file, in milliseconds. */
 const MAX_SETTLE = 2_000
 /** How often an append begins anew because somebody without the lock was quicker. */
 const TRIES = 10
 
-type Attempt = AppendResult | 'recover' | 'overtaken' | 'unsettled'
+type Attempt =
+  | AppendResult
+  /** In the journal; the log was replaced in the moment after it was written. */
+  | { readonly replaced: number }
+  | 'recover'
+  | 'overtaken'
+  | 'unsettled'
 
 export class FileLog implements SharedLog {
   readonly path: string
   readonly #now: () => number
   readonly #settle: number
+  readonly #calm: number
   readonly #onNotice: (notice: Notice) => void
   readonly #flusher: Flusher
   /** What `read` and `append` know. A log that is only followed has none, and holds no entries in memory. */
@@ -53,27 +61,36 @@ export class FileLog implements SharedLog {
   /** Log and journal were compared whole by this process. */
   #compared = false
   #lastAppend: Promise<unknown> = Promise.resolve()
-  readonly #waiting = new Set<() => void>()
+  /** Tails that wait, each by its number: they are woken in the order they were begun, so that a session is the same each time. */
+  readonly #waiting = new Map<number, () => void>()
+  #begun = 0
   #tails = 0
   #watch: Watch | null = null
 
   constructor(path: string, options: FileLogOptions = {}) {
-    const { now = Date.now, settle = 500, durability = 'entry', onNotice = () => {} } = options
+    const { now = Date.now, settle = 500, calm = 200, durability = 'entry', onNotice = () => {} } = options
     this.path = path
     this.#now = now
     this.#settle = settle
+    this.#calm = calm
     this.#onNotice = onNotice
     this.#flusher = new Flusher(path, durability)
   }
 
   async read(): Promise<ParsedLog> {
-    // Editors that save by renaming leave a moment without the file.
-    while (!this.#isThere()) await this.#recover()
+    let held = this.#look()
+    // Editors leave a moment without the file: what is in a journal comes back.
+    for (; held === null; held = this.#look()) await this.#recover()
+    if (held.missing > 0 && existsSync(journalOf(this.path))) await this.#recoverIfPossible()
     return this.#refresh().reader.snapshot()
   }
 
   append(draft: EntryDraft, check: AppendCheck = () => null): Promise<AppendResult> {
-    const appended = this.#lastAppend.then(() => this.#append(draft, check))
+    const appended = this.#lastAppend
+      .then(() => this.#append(draft, check))
+      .catch((error: unknown) => {
+        throw coded(error, this.path)
+      })
     this.#lastAppend = appended.catch(() => undefined)
     return appended
   }
@@ -85,9 +102,9 @@ export class FileLog implements SharedLog {
   }: TailOptions = {}): AsyncGenerator<Entry, void, undefined> {
     const forgets = this.#held === null
     const follower = this.#held ?? new LogFollower(this.path, { after, forgets, now: this.#now })
-    this.#openTail()
+    const number = this.#openTail()
     try {
-      const change = (ended: AbortSignal | undefined) => this.#change(ended)
+      const change = (ended: AbortSignal | undefined) => this.#change(number, ended)
       yield* tailOf({ follower, settle: this.#settle, change, forgets }, after, signal, onNotice)
     } finally {
       await this.#closeTail()
@@ -108,16 +125,16 @@ export class FileLog implements SharedLog {
   async #append(draft: EntryDraft, check: AppendCheck): Promise<AppendResult> {
     // A draft that cannot be written is refused before anything is touched.
     writeEntry(draft, new Date(0).toISOString())
-    this.#lookBefore()
+    this.#look()
     if (!this.#compared) await this.#recover()
     this.#compared = true
     const patience = performance.now() + MAX_SETTLE
     for (let tries = 0; tries < TRIES; ) {
       const anyway = performance.now() >= patience
       const result = await this.#locked(journal => this.#attempt(draft, check, journal, anyway))
-      if (typeof result !== 'string') return result
+      if (typeof result !== 'string') return 'replaced' in result ? this.#putBack(result.replaced) : result
       if (result === 'unsettled') {
-        const left = Math.min(this.#settle - this.#refresh().quiet, patience - performance.now())
+        const left = Math.min(this.#settle - (this.#look()?.quiet ?? 0), patience - performance.now())
         await sleep(Math.max(1, left))
         continue
       }
@@ -132,20 +149,26 @@ export class FileLog implements SharedLog {
 
   /**
    * What can be read before the lock is held need not be read while others wait for it; and what is no log, or is
-   * neither there nor in a journal, gets no side files.
+   * neither there nor in a journal, gets no side files. Null when only the journal is there.
    */
-  #lookBefore(): void {
+  #look(): LogFollower | null {
+    return this.#unlessGone(() => this.#refresh())
+  }
+
+  #unlessGone<T>(work: () => T): T | null {
     try {
-      this.#refresh()
+      return work()
     } catch (error) {
       const gone = error instanceof SynodError && error.details['errno'] === 'ENOENT'
       if (!gone || !existsSync(journalOf(this.path))) throw error
+      return null
     }
   }
 
   /** One try to append, with the lock held. */
   #attempt(draft: EntryDraft, check: AppendCheck, journal: number, anyway: boolean): Attempt {
-    const file = openPlainFile(this.path, constants.O_RDWR | constants.O_APPEND)
+    const file = this.#unlessGone(() => openPlainFile(this.path, constants.O_RDWR | constants.O_APPEND))
+    if (file === null) return 'recover'
     try {
       const held = this.#take(file)
       const { reader } = held
@@ -160,14 +183,10 @@ export class FileLog implements SharedLog {
       if (reason !== null) return { appended: false, reason }
       const { number, bytes, stretch } = reader.seal(writeEntry(draft, this.#timeAfter(log)))
       appendToJournal(this.path, journal, stretch)
-      if (!this.#write(file, reader.offset, bytes, journal, journalSize)) return 'overtaken'
-      this.#take(file)
-      const entry = reader.at(number)
-      if (entry?.verified === true) return { appended: true, entry }
-      throw new SynodError(
-        'SYN_LOG_DAMAGED',
-        `${this.path} was changed while #${number} was written: run synod verify`,
-      )
+      if (!this.#write(file, number, reader.offset, bytes, journal, journalSize)) return 'overtaken'
+      this.#confirm(file, number)
+      const entry = held.reader.at(number)
+      return entry?.verified === true ? { appended: true, entry } : { replaced: number }
     } catch (error) {
       throw fileError(error, this.path, 'append to')
     } finally {
@@ -175,17 +194,47 @@ export class FileLog implements SharedLog {
     }
   }
 
-  /** Into the log after the journal; whatever fails, neither has it. */
-  #write(file: number, before: number, bytes: Uint8Array, journal: number, journalSize: number): boolean {
+  /** The journal has the entry and puts it back: it is appended all the same. */
+  async #putBack(number: number): Promise<AppendResult> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      await this.#recover()
+      const entry = (await this.read()).entries[number - 1]
+      if (entry?.verified === true) return { appended: true, entry }
+    }
+    throw new SynodError(
+      'SYN_LOG_DAMAGED',
+      `${this.path} was changed while #${number} was written: run synod verify`,
+    )
+  }
+
+  /** Into the log after the journal; what fails while it is written, neither has. */
+  #write(
+    file: number,
+    number: number,
+    before: number,
+    bytes: Uint8Array,
+    journal: number,
+    journalSize: number,
+  ): boolean {
     try {
-      const written = appendAt(this.path, file, before, bytes)
-      if (!written) ftruncateSync(journal, journalSize)
-      else this.#flusher.written(file)
-      return written
+      if (appendAt(this.path, file, before, bytes)) return true
     } catch (error) {
-      takeBack(file, before, bytes)
+      // It could not even be taken back, or is there and cannot be read: then the journal has what completes it.
+      if (!(error instanceof SynodError)) throw inDoubt(error, this.path, number)
       ftruncateSync(journal, journalSize)
       throw error
+    }
+    ftruncateSync(journal, journalSize)
+    return false
+  }
+
+  /** Others may have read the entry by now: whatever fails from here on, it is not taken from them. */
+  #confirm(file: number, number: number): void {
+    try {
+      this.#flusher.written(file)
+      this.#take(file)
+    } catch (error) {
+      throw inDoubt(error, this.path, number)
     }
   }
 
@@ -206,7 +255,16 @@ export class FileLog implements SharedLog {
         return this.#wake()
       }
       stamp = recovery.stamp
-      await sleep(CALM)
+      await sleep(this.#calm)
+    }
+  }
+
+  /** For who only reads: what cannot be mended is read as it is, and whoever appends is told why. */
+  async #recoverIfPossible(): Promise<void> {
+    try {
+      await this.#recover()
+    } catch (error) {
+      if (!(error instanceof SynodError)) throw error
     }
   }
 
@@ -230,25 +288,28 @@ export class FileLog implements SharedLog {
   }
 
   #wake(): void {
-    for (const wake of this.#waiting) wake()
+    const numbers = [...this.#waiting.keys()].sort((left, right) => left - right)
+    for (const number of numbers) this.#waiting.get(number)?.()
   }
 
-  #change(signal: AbortSignal | undefined): Promise<void> {
+  #change(number: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise(resolve => {
       const done = () => {
-        this.#waiting.delete(done)
+        this.#waiting.delete(number)
         signal?.removeEventListener('abort', done)
         resolve()
       }
-      this.#waiting.add(done)
+      this.#waiting.set(number, done)
       signal?.addEventListener('abort', done)
       if (signal?.aborted) done()
     })
   }
 
-  #openTail(): void {
+  #openTail(): number {
     this.#tails += 1
     this.#watch ??= watchFile(this.path, () => this.#wake())
+    this.#begun += 1
+    return this.#begun
   }
 
   async #closeTail(): Promise<void> {
@@ -258,6 +319,19 @@ export class FileLog implements SharedLog {
     this.#watch = null
     await watch?.close()
   }
+}
+
+/** What the system says of a file that is open already has no code yet; what a caller's check throws is its own. */
+function coded(error: unknown, path: string): unknown {
+  return error instanceof Error && 'syscall' in error ? fileError(error, path, 'append to') : error
+}
+
+function inDoubt(cause: unknown, path: string, number: number): SynodError {
+  const { code, message, details } = fileError(cause, path, 'append to')
+  return new SynodError(code, `${message}. #${number} was written by then and stands if the disk keeps it`, {
+    cause,
+    details: { ...details, written: number },
+  })
 }
 
 /**

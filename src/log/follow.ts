@@ -5,14 +5,12 @@
 import { closeSync, constants, fstatSync, readSync, type Stats } from 'node:fs'
 import { SynodError } from '../errors.ts'
 import { sha256 } from './digest.ts'
-import { CHUNK } from './file-bytes.ts'
+import { CHUNK, checkUnsealed } from './file-bytes.ts'
 import { openPlainFile } from './plain-file.ts'
 import { LogReader } from './reader.ts'
 
 /** How many bytes before the place reached are compared, to notice a file that was replaced by another. */
 const FINGERPRINT = 256
-/** Longer stretches without a seal are no log: they would have to be held in memory whole. */
-const MAX_UNSEALED = 256 * 1024 * 1024
 /** What can be held in memory as entries; more can be followed and verified, not worked on. */
 const MAX_HELD = 512 * 1024 * 1024
 
@@ -113,7 +111,7 @@ export class LogFollower {
     this.#fingerprint = Uint8Array.from(
       [...this.#fingerprint, ...bytes.subarray(-FINGERPRINT)].slice(-FINGERPRINT),
     )
-    if (this.#reader.unsealed > MAX_UNSEALED) throw tooLarge(this.path, MAX_UNSEALED, 'without a seal')
+    checkUnsealed(this.#reader.unsealed, this.path)
     if (this.#options.forgets !== true && this.#reader.offset > MAX_HELD)
       throw tooLarge(this.path, MAX_HELD, 'to hold')
   }

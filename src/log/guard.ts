@@ -2,18 +2,22 @@
  * Looks after a log while a session runs on it. In-place changes leave no trace in what a reader reads on, so the file
  * is compared with its journal whenever it was touched; what differs is reconciled under the lock.
  */
-import { closeSync, constants, fstatSync, type Stats } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, read as readCallback, type Stats } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { SynodError } from '../errors.ts'
 import { CHUNK } from './file-bytes.ts'
+import { fileError } from './file-error.ts'
 import { journalOf } from './journal.ts'
 import { openPlainFile } from './plain-file.ts'
 
 /** Milliseconds from one look to the next; longer where a look takes long, so that it never takes a fifth of the time. */
 const INTERVAL = 300
 const SHARE = 5
+/** File systems count time in steps of some milliseconds: a second change within one leaves the times as they are. */
+const STEP = 50
+
+const read = promisify(readCallback)
 
 /** @param reconcile makes log and journal agree under the lock; throws what only a person can decide */
 export async function guardLog(
@@ -23,31 +27,35 @@ export async function guardLog(
 ): Promise<void> {
   let seen: Stats | null = null
   while (!signal.aborted) {
-    const begun = performance.now()
+    let looked = 0
     const stat = statOf(path)
     if (stat === null || seen === null || hasChanged(stat, seen)) {
-      if (stat === null || !(await agrees(path))) await reconcile()
-      seen = stat
+      const begun = performance.now()
+      const fine = stat !== null && (await agrees(path))
+      looked = performance.now() - begun
+      if (!fine) await reconcile()
+      seen = stat === null || isFresh(stat) ? null : stat
     }
-    const pause = Math.max(INTERVAL, (performance.now() - begun) * SHARE)
+    const pause = Math.max(INTERVAL, looked * SHARE)
     await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
 
 /** Whether the log begins with its journal, as far as the journal went when the look began. */
 async function agrees(path: string): Promise<boolean> {
-  let [journal, log]: (FileHandle | null)[] = [null, null]
+  let journal: number | null = null
+  let log: number | null = null
   try {
-    journal = await open(journalOf(path))
-    const { size } = await journal.stat()
+    journal = openPlainFile(journalOf(path), constants.O_RDONLY)
+    const { size } = fstatSync(journal)
     // Opened after the journal was measured: whatever is in the journal by then belongs into the log.
-    log = await open(path)
+    log = openPlainFile(path, constants.O_RDONLY)
     const [left, right] = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)]
     for (let offset = 0; offset < size; offset += CHUNK) {
       const length = Math.min(CHUNK, size - offset)
       const [there, written] = await Promise.all([
-        log.read(left, 0, length, offset),
-        journal.read(right, 0, length, offset),
+        read(log, left, 0, length, offset),
+        read(journal, right, 0, length, offset),
       ])
       if (there.bytesRead < length || written.bytesRead < length) return false
       if (Buffer.compare(left.subarray(0, length), right.subarray(0, length)) !== 0) return false
@@ -55,11 +63,10 @@ async function agrees(path: string): Promise<boolean> {
     return true
   } catch (error) {
     // Without a journal, or without a log: under the lock it is seen which.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
+    if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return false
+    throw fileError(error, path, 'read')
   } finally {
-    await journal?.close()
-    await log?.close()
+    for (const file of [journal, log]) if (file !== null) closeSync(file)
   }
 }
 
@@ -75,6 +82,10 @@ function statOf(path: string): Stats | null {
     if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return null
     throw error
   }
+}
+
+function isFresh({ mtimeMs, ctimeMs }: Stats): boolean {
+  return Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < STEP
 }
 
 function hasChanged(now: Stats, before: Stats): boolean {

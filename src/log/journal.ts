@@ -7,9 +7,9 @@
  *
  * Only who holds the lock of the log touches it.
  */
-import { closeSync, constants, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, ftruncateSync } from 'node:fs'
 import { fileError } from './file-error.ts'
-import { writeWhole } from './plain-file.ts'
+import { openPlainFile, writeWhole } from './plain-file.ts'
 import { makeSideFolder, sideFile } from './side-files.ts'
 
 export function journalOf(logPath: string): string {
@@ -19,17 +19,12 @@ export function journalOf(logPath: string): string {
 /** @throws SynodError SYN_LOG_NOT_WRITABLE and the like */
 export function withJournal<T>(logPath: string, work: (journal: number) => T): T {
   const path = journalOf(logPath)
-  let file: number
   try {
     makeSideFolder(logPath)
-    file = openSync(
-      path,
-      constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0),
-      0o600,
-    )
   } catch (error) {
     throw fileError(error, path, 'append to')
   }
+  const file = openPlainFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND)
   try {
     return work(file)
   } finally {

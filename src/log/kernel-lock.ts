@@ -1,11 +1,5 @@
-/**
- * Locks of the kernel on side files: gone the moment their holder dies, kept while it is stopped.
- *
- *   .lock  held by who writes
- *   .next  held by who is next. Only that one looks for the lock all the time, so that it soon has it and
- *          the others need not look at all. A courtesy: without it the lock is just as exclusive.
- */
-import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs'
+/** Locks of the kernel on side files: gone the moment their holder dies, kept while it is stopped. */
+import { closeSync, constants, fstatSync, futimesSync, openSync, statSync } from 'node:fs'
 import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/promises'
 import { makeSideFolder, sideFile } from './side-files.ts'
 
@@ -34,18 +28,17 @@ const HELD = ['EAGAIN', 'EACCES', 'EBUSY']
 const RANGE: readonly [offset: number, length: number] = process.platform === 'win32' ? [2 ** 40, 1] : [0, 0]
 const NO_LINKS = constants.O_NOFOLLOW ?? 0
 
-/** One lock in so many is queued for even when it is free: who writes without pause must let others in. */
-const QUEUE_EVERY = 4
-/** For how long, in milliseconds, who is next looks without sleeping; and for how long it may be next. */
-const EAGER = 10
-const COURTESY = 250
-/** Between two looks of who is next, in milliseconds: an append takes about three times as long. */
-const GLANCE = 0.15
+/** Before one lock in so many others are let in even when it is free: who writes without pause must not keep it. */
+const YIELD_EVERY = 4
+/** A lock that was taken in the last so many milliseconds changes hands, and is not a stopped process's. */
+const MOVING = 100
+/** In milliseconds: how often to look whether the file of the lock is still the one that is waited for. */
+const LOOK = 50
 
-const glance = new Int32Array(new SharedArrayBuffer(4))
 let rounds = 0
 /** A wait that the kernel does keeps a thread of the pool, of which there are four: one a process. */
 let parked = false
+let loaded: Kernel | null = null
 
 /**
  * Takes the lock of the log at `path`, or gives up at `deadline` (of `performance.now()`) and gives null.
@@ -54,34 +47,26 @@ let parked = false
 export async function takeKernelLock(path: string, deadline: number): Promise<HeldFile | null> {
   const kernel = await loadKernel()
   rounds += 1
-  if (rounds % QUEUE_EVERY !== 0) {
-    const held = tryFile(kernel, path, 'lock')
-    if (held !== null) return held
-  }
-  const started = performance.now()
-  let place = await takePlace(kernel, path, Math.min(deadline, started + COURTESY))
+  if (rounds % YIELD_EVERY === 0) await yieldToOthers()
+  let line: Line | null = null
   try {
-    const since = performance.now()
-    for (let looks = 1; ; looks += 1) {
-      // The file is opened anew for each look: when its folder was deleted, another one is the lock.
-      const held = tryFile(kernel, path, 'lock')
-      if (held !== null) return held
-      const now = performance.now()
-      if (now >= deadline) return null
-      if (place !== null && now - since < EAGER) {
-        Atomics.wait(glance, 0, 0, GLANCE)
-        if (looks % 4 === 0) await yieldToOthers()
-      } else if (place !== null && now - since < COURTESY) {
-        await sleep(1)
-      } else {
-        place?.release()
-        place = null
-        // Uneven steps, so that waiting writers do not keep meeting.
-        await sleep(1 + Math.random() * 4)
+    for (;;) {
+      const held = line?.take() ?? tryFile(kernel, path, 'lock')
+      if (held !== null) {
+        // Tells those who wait that the lock changes hands.
+        const now = Date.now() / 1000
+        futimesSync(held.file, now, now)
+        return held
       }
+      const left = deadline - performance.now()
+      if (left <= 0) return null
+      if (line?.isOver()) line = null
+      line ??= standInLine(kernel, path)
+      // Uneven steps, so that waiting writers do not keep meeting.
+      await (line?.turnOrAfter(Math.min(left, LOOK)) ?? sleep(1 + Math.random() * 4))
     }
   } finally {
-    place?.release()
+    line?.leave()
   }
 }
 
@@ -98,49 +83,74 @@ export async function isKernelLocked(file: number): Promise<boolean> {
   return !isGranted(await loadKernel(), file, true)
 }
 
-/** Being next; null when it did not come to that in time. */
-async function takePlace(kernel: Kernel, path: string, until: number): Promise<HeldFile | null> {
-  const place = heldFile(openSideFile(path, 'next'))
+/** A wait that the kernel does: in the order of arrival, and woken at once. */
+interface Line {
+  /** The lock, when it was got and its file is still the one. */
+  take(): HeldFile | null
+  /** Got, or in vain: there is nothing to wait for any more. */
+  isOver(): boolean
+  turnOrAfter(milliseconds: number): Promise<void>
+  leave(): void
+}
+
+/**
+ * Nothing calls a waiting thread back, and a process that is otherwise done would stay for it. So a process has one,
+ * and only waits like that for a lock that changes hands; null where it must look from time to time instead.
+ */
+function standInLine(kernel: Kernel, path: string): Line | null {
+  if (parked) return null
+  const place = heldFile(openSideFile(path, 'lock'))
+  let state: 'waiting' | 'granted' | 'over' = 'waiting'
+  let turn: Promise<void>
   try {
-    if (isGranted(kernel, place.file)) return place
+    if (Date.now() - fstatSync(place.file).mtimeMs > MOVING) {
+      place.release()
+      return null
+    }
+    turn = kernel.waitForLock(place.file, ...RANGE).then(arrive, fail)
+    parked = true
   } catch (error) {
     place.release()
     throw error
   }
-  const patience = until - performance.now()
-  if (parked || patience <= 0) {
-    place.release()
-    return null
+  return {
+    take() {
+      if (state !== 'granted') return null
+      state = 'over'
+      if (isNamed(place.file, sideFile(path, 'lock'))) return place
+      place.release()
+      return null
+    },
+    isOver: () => state === 'over',
+    turnOrAfter: milliseconds => earlier(turn, milliseconds),
+    leave() {
+      if (state === 'granted') place.release()
+      state = 'over'
+    },
   }
-  return parkFor(kernel, place, patience)
+
+  function arrive(): void {
+    parked = false
+    // Too late: the one who asked has left.
+    if (state === 'over') place.release()
+    else state = 'granted'
+  }
+
+  /** What is wrong with the file is reported by the next look at it. */
+  function fail(): void {
+    parked = false
+    state = 'over'
+    place.release()
+  }
 }
 
-/**
- * Nothing calls a parked thread back, and a process that is otherwise done would stay for it: so it only ever waits
- * for a place, which changes hands all the time, and never for the lock, whose holder may be stopped.
- */
-function parkFor(kernel: Kernel, place: HeldFile, patience: number): Promise<HeldFile | null> {
-  parked = true
-  return new Promise((resolve, reject) => {
-    let late = false
-    const timer = setTimeout(() => {
-      late = true
-      resolve(null)
-    }, patience)
-    const settle = (answer: () => void) => {
-      parked = false
+function earlier(event: Promise<void>, milliseconds: number): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, milliseconds)
+    void event.then(() => {
       clearTimeout(timer)
-      if (late) place.release()
-      else answer()
-    }
-    kernel.waitForLock(place.file, ...RANGE).then(
-      () => settle(() => resolve(place)),
-      error =>
-        settle(() => {
-          place.release()
-          reject(error)
-        }),
-    )
+      resolve()
+    })
   })
 }
 
@@ -200,7 +210,8 @@ function isGranted(kernel: Kernel, file: number, shared = false): boolean {
 
 async function loadKernel(): Promise<Kernel> {
   try {
-    return await import('fs-native-extensions')
+    loaded ??= await import('fs-native-extensions')
+    return loaded
   } catch (error) {
     // There is no build of it for this platform.
     throw new NoKernelLock(error instanceof Error ? error.message : String(error), { cause: error })

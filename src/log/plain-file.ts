@@ -13,7 +13,11 @@ export function openPlainFile(path: string, flags: number): number {
     // O_NONBLOCK: opening a pipe must fail, not wait for its other end.
     file = openSync(path, flags | NO_FOLLOW | (constants.O_NONBLOCK ?? 0), 0o600)
   } catch (error) {
-    throw fileError(error, path, (flags & constants.O_WRONLY) !== 0 ? 'append to' : 'read')
+    throw fileError(
+      error,
+      path,
+      (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0 ? 'append to' : 'read',
+    )
   }
   if (fstatSync(file).isFile()) return file
   closeSync(file)

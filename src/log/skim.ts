@@ -1,6 +1,6 @@
 /** A log file checked from end to end without reading the text of its entries, and without holding them. */
 import { sha256 } from './digest.ts'
-import { readPieces } from './file-bytes.ts'
+import { checkUnsealed, readPieces } from './file-bytes.ts'
 import { FrameReader, type FrameSink } from './frames.ts'
 import type { Verification } from './verify.ts'
 
@@ -45,6 +45,7 @@ export function skimFile(file: number, upTo: number = Number.POSITIVE_INFINITY):
   let last = NEWLINE
   for (const piece of readPieces(file)) {
     frames.push(piece)
+    checkUnsealed(frames.unsealed)
     last = piece.at(-1) ?? last
   }
   const size = frames.offset

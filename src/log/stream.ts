@@ -1,13 +1,10 @@
 /** A log as it is now, an entry at a time: read once from its beginning, as far as is asked for, and never held whole. */
 import { closeSync, constants } from 'node:fs'
 import { sha256 } from './digest.ts'
-import type { Entry, ParsedLog } from './entry.ts'
-import { readPieces } from './file-bytes.ts'
+import type { Entry, LogFrame } from './entry.ts'
+import { checkUnsealed, readPieces } from './file-bytes.ts'
 import { openPlainFile } from './plain-file.ts'
 import { LogReader } from './reader.ts'
-
-/** All of a log but its entries. */
-export type LogFrame = Omit<ParsedLog, 'entries'>
 
 export class LogStream {
   readonly path: string
@@ -36,6 +33,7 @@ export class LogStream {
     try {
       for (const piece of readPieces(file)) {
         reader.push(piece)
+        checkUnsealed(reader.unsealed, this.path)
         for (; next <= reader.sealed.count; next += 1) {
           const entry = reader.at(next)
           if (entry !== undefined) yield entry

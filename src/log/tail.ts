@@ -32,7 +32,7 @@ export async function* tailOf(
   if (!existsSync(journalOf(follower.path))) follower.refresh(forgets ? next : undefined)
   while (signal?.aborted !== true) {
     const ready = follower.missing === 0 && open.length === 0 ? follower.whole.at(next) : undefined
-    if (ready?.sealed === true) {
+    if (ready?.verified === true) {
       yield handOut(ready)
       continue
     }
@@ -43,7 +43,7 @@ export async function* tailOf(
       if (changed !== undefined) next = changed.number
       open = open.filter(({ number }) => number < next && current(number)?.sealed !== true)
     }
-    const entry = follower.whole.at(next) ?? settled(next)
+    const entry = written(next) ?? settled(next)
     if (entry === null) {
       await change(signal)
       continue
@@ -56,6 +56,14 @@ export async function* tailOf(
     next += 1
     if (forgets) follower.whole.forget((open[0]?.number ?? next) - 1)
     return entry
+  }
+
+  /** A last entry whose seal is wrong may be one that met another writer without the lock: it is taken back at once. */
+  function written(number: number): Entry | null {
+    const entry = follower.whole.at(number)
+    if (entry === undefined) return null
+    const doubtful = entry.sealed && !entry.verified && number === follower.whole.count
+    return doubtful && follower.quiet < settle ? null : entry
   }
 
   function current(number: number): Entry | null {

@@ -1,10 +1,11 @@
 /** Where sessions live: `sessions/<id>/log.md`, with the decision record beside it. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { SynodError } from '../errors.ts'
 import type { ParsedLog } from '../log/entry.ts'
-import { fileError } from '../log/file-error.ts'
-import { parseLog } from '../log/parse.ts'
+import { LogFollower } from '../log/follow.ts'
+import { journalOf } from '../log/journal.ts'
+import { LogStream } from '../log/stream.ts'
 
 const LOG_NAME = 'log.md'
 const DECISION_NAME = 'decision.md'
@@ -44,26 +45,25 @@ export function freeId(folder: string, wished: string): string {
 export interface SessionPlace {
   readonly id: string
   readonly path: string
-  readonly log: ParsedLog
+  /** ISO 8601: what the header says, else the first entry, else the file's own time. */
+  readonly created: string
 }
 
 /** Every session of a folder, the newest first. A folder that is not there has none. */
 export function sessionsIn(folder: string): readonly SessionPlace[] {
-  const ids = existsSync(folder) ? readdirSync(folder) : []
-  return ids
-    .map(id => ({ id, path: logPathOf(folder, id) }))
-    .filter(({ path }) => existsSync(path))
-    .map(({ id, path }) => ({ id, path, log: readLog(path) }))
-    .sort((left, right) => compare(createdAt(right), createdAt(left)) || compare(right.id, left.id))
+  return idsIn(folder)
+    .map(id => ({ id, path: logPathOf(folder, id), created: createdAt(logPathOf(folder, id)) }))
+    .sort((left, right) => compare(right.created, left.created) || compare(right.id, left.id))
 }
 
-/** @throws SynodError SYN_SESSION_NOT_FOUND, SYN_LOG_NOT_A_FILE, … */
+/**
+ * A whole log, in memory.
+ * @throws SynodError SYN_SESSION_NOT_FOUND, SYN_LOG_NOT_A_FILE, SYN_LOG_TOO_LARGE, …
+ */
 export function readLog(path: string): ParsedLog {
-  try {
-    return parseLog(readFileSync(path))
-  } catch (error) {
-    throw fileError(error, path, 'read')
-  }
+  const follower = new LogFollower(path, { now: Date.now })
+  follower.refresh()
+  return follower.reader.snapshot()
 }
 
 /**
@@ -71,7 +71,7 @@ export function readLog(path: string): ParsedLog {
  * @throws SynodError SYN_SESSION_NOT_FOUND naming what there is, SYN_SESSION_AMBIGUOUS
  */
 export function locateLog(folder: string, wanted: string): string {
-  if (ID.test(wanted) && existsSync(logPathOf(folder, wanted))) return logPathOf(folder, wanted)
+  if (ID.test(wanted) && isSession(logPathOf(folder, wanted))) return logPathOf(folder, wanted)
   if (existsSync(wanted)) {
     const inside = join(wanted, LOG_NAME)
     if (!statSync(wanted).isDirectory()) return wanted
@@ -81,7 +81,7 @@ export function locateLog(folder: string, wanted: string): string {
       `${wanted} is a folder without a ${LOG_NAME}: name a session or a log file`,
     )
   }
-  const ids = existsSync(folder) ? readdirSync(folder).filter(id => existsSync(logPathOf(folder, id))) : []
+  const ids = idsIn(folder)
   const found = ids.filter(id => id.startsWith(wanted))
   const [only] = found
   if (only !== undefined && found.length === 1) return logPathOf(folder, only)
@@ -98,8 +98,24 @@ export function locateLog(folder: string, wanted: string): string {
   throw new SynodError('SYN_SESSION_NOT_FOUND', `No session "${wanted}": ${there}; synod list shows them`)
 }
 
-function createdAt({ log, path }: SessionPlace): string {
-  return log.header?.created || log.entries[0]?.time || statSync(path).mtime.toISOString()
+/** Folders of that name with a log in them, or with the journal of one that was deleted. */
+function idsIn(folder: string): readonly string[] {
+  const there = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
+  return there
+    .filter(entry => !entry.isFile())
+    .map(({ name }) => name)
+    .filter(id => isSession(logPathOf(folder, id)))
+}
+
+function isSession(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? existsSync(journalOf(path))
+}
+
+function createdAt(path: string): string {
+  const file = existsSync(path) ? path : journalOf(path)
+  const stream = new LogStream(file)
+  const first = stream.entries().next().value
+  return stream.frame.header?.created || first?.time || statSync(file).mtime.toISOString()
 }
 
 function compare(left: string, right: string): number {

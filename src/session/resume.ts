@@ -3,8 +3,10 @@ import { SynodError } from '../errors.ts'
 import type { ParsedLog } from '../log/entry.ts'
 import { FileLog } from '../log/file-log.ts'
 import { foldLog } from '../protocol/fold.ts'
+import type { State } from '../protocol/state.ts'
 import { resumeEntry } from '../workers/pause.ts'
-import { type RunOptions, type RunResult, runSession } from './run.ts'
+import { everyRole, type RunOptions, type RunResult, runSession } from './run.ts'
+import { asRunner, type SeatOptions } from './seats.ts'
 
 /**
  * The roster a log's header names, from the definitions that are there now.
@@ -21,25 +23,28 @@ export function rosterOf(log: ParsedLog, path: string, options: Omit<RosterOptio
   return seatRoster({ ...options, workers })
 }
 
+/** @throws SynodError SYN_SESSION_ENDED when it has a closing outcome */
+export function refuseEnded(path: string, { outcome }: State, verb: 'resume' | 'join'): void {
+  if (outcome === null || outcome.kind === 'PAUSED') return
+  throw new SynodError(
+    'SYN_SESSION_ENDED',
+    `${path} has ended with ${outcome.kind} in #${outcome.entry}: there is nothing to ${verb}`,
+  )
+}
+
 /**
- * Goes on from the log alone: whatever was thought but not appended is thought again.
- * @throws SynodError SYN_SESSION_ENDED when it has a closing outcome, SYN_LOG_…
+ * Goes on from the log alone, as the session's one runner: whatever was thought but not appended is thought again.
+ * Roles that other processes run are left to them.
+ * @throws SynodError SYN_SESSION_ENDED when it has a closing outcome, SYN_SESSION_RUNNING, SYN_LOG_…
  */
-export async function resumeSession(
-  path: string,
-  options: RunOptions & { readonly now?: () => number },
-): Promise<RunResult> {
+export async function resumeSession(path: string, options: RunOptions & SeatOptions): Promise<RunResult> {
   const log = new FileLog(path, options.now === undefined ? {} : { now: options.now })
-  const { outcome } = foldLog(await log.read())
-  if (outcome !== null && outcome.kind !== 'PAUSED') {
-    throw new SynodError(
-      'SYN_SESSION_ENDED',
-      `${path} has ended with ${outcome.kind} in #${outcome.entry}: there is nothing to resume`,
-    )
-  }
-  // A session that was killed has no pause to lift.
-  if (outcome !== null) {
-    await log.append(resumeEntry(), later => (foldLog(later).outcome === null ? 'already resumed' : null))
-  }
-  return runSession(log, options)
+  refuseEnded(path, foldLog(await log.read()), 'resume')
+  return asRunner(path, everyRole(options.roster), options, async roles => {
+    const { outcome } = foldLog(await log.read())
+    // A session that was killed has no pause to lift.
+    if (outcome?.kind === 'PAUSED')
+      await log.append(resumeEntry(), later => (foldLog(later).outcome === null ? 'already resumed' : null))
+    return runSession(log, options, { roles })
+  })
 }

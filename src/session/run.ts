@@ -1,137 +1,175 @@
-/** A session at work: its workers side by side on one log, until there is an outcome. */
+/** A session at work: the workers of this process side by side on one log, until there is an outcome. */
 import PQueue from 'p-queue'
 import type { Roster } from '../agents/roster.ts'
-import { SynodError } from '../errors.ts'
-import type { Entry } from '../log/entry.ts'
+import type { SynodError } from '../errors.ts'
+import { type Entry, type Notice, SUPERVISOR } from '../log/entry.ts'
+import { leaseHolder } from '../log/lease.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { MindChoice } from '../minds/choose.ts'
-import { foldLog, step } from '../protocol/fold.ts'
-import type { PauseReason, State } from '../protocol/state.ts'
+import { foldLog } from '../protocol/fold.ts'
+import type { DueTurn, State } from '../protocol/state.ts'
 import type { WorkerEvent } from '../workers/events.ts'
 import { pauseEntry } from '../workers/pause.ts'
 import { runWorker } from '../workers/worker.ts'
 import { type Caps, capReached } from './caps.ts'
+import { follow } from './follow.ts'
+import { guarded } from './guarded.ts'
+import { asSynodError, createStopping, type Stopping } from './stopping.ts'
+import { inRosterOrder } from './turns.ts'
+import { watchVacancies } from './vacancies.ts'
 
 export interface RunOptions extends Caps {
   readonly roster: Roster
   readonly minds: MindChoice
-  /** Aborting it cancels the calls under way and pauses the session. */
+  /** Aborting it cancels the calls under way and pauses the session; of a role that has joined, it ends that role alone. */
   readonly signal?: AbortSignal
   /** How many turns may be thought at a time. Default 4. */
   readonly concurrency?: number
+  /** `onEntry` is told of the entries after this one. Default: those that come. */
+  readonly after?: number
   readonly onEntry?: (entry: Entry, state: State) => void
   readonly onWorker?: (event: WorkerEvent) => void
+  /** A role is due that no process runs: told once a turn. */
+  readonly onVacant?: (turn: DueTurn) => void
+  readonly onNotice?: (notice: Notice) => void
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: () => number
 }
 
 export interface RunResult {
   readonly state: State
-  /** What made the session pause with `error`; null otherwise. */
+  /** What made the session pause with `error`, or what is wrong with its log; null otherwise. */
   readonly error: SynodError | null
+  /** The roles that this process ran. */
+  readonly roles: readonly string[]
 }
 
-interface Stop {
-  readonly reason: PauseReason
-  readonly why: string
-  readonly error: SynodError | null
+/** Which part of a session a process has. */
+export interface Part {
+  /** Default: all roles of the roster. */
+  readonly roles?: readonly string[]
+  /** It is one of many: it outlasts pauses, and an interrupt is its own affair. Default false. */
+  readonly joined?: boolean
 }
 
-/** Works the session of `log` to its outcome or a pause. Every end is in the log when the promise resolves. */
-export async function runSession(log: SharedLog, options: RunOptions): Promise<RunResult> {
+/**
+ * Works the session of `log` to its outcome or a pause, without asking who else does. Every end is in the log when
+ * the promise resolves; unless it is that the log was tampered with, which then takes no entry.
+ */
+export async function runSession(
+  log: SharedLog,
+  options: RunOptions,
+  { roles = everyRole(options.roster), joined = false }: Part = {},
+): Promise<RunResult> {
   const { roster, minds, signal, concurrency = 4, onWorker = () => {}, now = Date.now } = options
-  const queue = new PQueue({ concurrency })
-  const [abort, stop, watched] = [new AbortController(), new AbortController(), new AbortController()]
+  const turns = inRosterOrder(new PQueue({ concurrency }))
+  const stopping = createStopping()
+  const watched = new AbortController()
   const started = now()
-  let stopped: Stop | null = null
-  const stopFor = (reason: PauseReason, why: string, error: SynodError | null = null) => {
-    stopped ??= { reason, why, error }
-    stop.abort()
-  }
+  const seen: { state: State | null } = { state: null }
+
   const interrupt = () => {
-    stopFor('interrupted', 'What was being thought is lost, what is in the log is not')
-    abort.abort()
+    const why = 'What was being thought is lost, what is in the log is not'
+    stopping.cancel({ reason: 'interrupted', why, error: null })
   }
   signal?.addEventListener('abort', interrupt, { once: true })
   if (signal?.aborted) interrupt()
 
-  const following = follow(log, watched.signal, (entry, state) => {
-    options.onEntry?.(entry, state)
-    const cap = capReached(options, state.spend, now() - started)
-    if (cap !== null && state.outcome === null) stopFor('budget', cap)
-  }).catch((error: unknown) => stopFor('error', 'The log could not be followed', asSynodError(error)))
-  const timer =
-    options.timeout === undefined
-      ? undefined
-      : setTimeout(() => {
-          stopFor(
-            'budget',
-            capReached(options, { usd: 0, input: 0, cached: 0, output: 0 }, options.timeout ?? 0) ??
-              'the time is up',
-          )
-          abort.abort()
-        }, options.timeout)
+  const guard = guarded(log, watched.signal, error =>
+    stopping.cancel({ reason: 'error', why: 'The log was tampered with', error }),
+  )
+  const vacancies = watchVacancies({
+    own: roles,
+    isHeld: async role => (await leaseHolder(log.path, role)) !== null,
+    onVacant: options.onVacant ?? (() => {}),
+  })
+  const over = new AbortController()
+  const ended = new Promise<void>(resolve => {
+    AbortSignal.any([over.signal, stopping.stop]).addEventListener('abort', () => resolve())
+  })
+  const following = follow(log, {
+    after: options.after,
+    signal: watched.signal,
+    onEntry: options.onEntry ?? (() => {}),
+    onNotice: options.onNotice ?? (() => {}),
+    onState(state) {
+      seen.state = state
+      vacancies.changed(state)
+      if (isOver(state)) return over.abort()
+      const cap = capReached(options, state.spend, now() - started)
+      if (cap !== null && state.outcome === null)
+        stopping.letFinish({ reason: 'budget', why: cap, error: null })
+    },
+  }).catch((error: unknown) =>
+    stopping.letFinish({
+      reason: 'error',
+      why: 'The log could not be followed',
+      error: asSynodError(error),
+    }),
+  )
+  const timer = startTimer(options, stopping)
 
   const panel = roster.workers.map(({ role, description }) => ({ role, description }))
   try {
-    const working = [roster.supervisor, ...roster.workers].map(agent =>
-      runWorker({
-        role: agent.role,
-        agent,
-        mind: minds.mindFor(agent),
-        log,
-        panel,
-        signal: abort.signal,
-        stop: stop.signal,
-        schedule: turn => queue.add(turn),
-        onEvent: onWorker,
-        now,
-      }).catch((error: unknown) => {
-        if (abort.signal.aborted) return
-        const failure = asSynodError(error)
-        // The others finish the turn they are at: what was paid for is kept.
-        stopFor('error', `${agent.role}: ${failure.message}`, failure)
-      }),
-    )
-    await Promise.all(working)
-    await pauseUnlessEnded(log, stopped)
+    const working = [roster.supervisor, ...roster.workers]
+      .filter(({ role }) => roles.includes(role))
+      .map((agent, place) =>
+        runWorker({
+          role: agent.role,
+          agent,
+          mind: minds.mindFor(agent),
+          log: guard.log,
+          panel,
+          signal: stopping.abort,
+          stop: stopping.stop,
+          outlastsPauses: joined,
+          schedule: turns(place),
+          onEvent: onWorker,
+          now,
+        }).catch((error: unknown) => {
+          if (stopping.abort.aborted) return
+          const failure = asSynodError(error)
+          const why = `${agent.role}: ${failure.message}`
+          stopping.letFinish({ reason: 'error', why, error: failure })
+        }),
+      )
+    await Promise.all([...working, ended])
+    if (guard.broken === null) await pauseUnlessEnded(guard.log, stopping, joined)
   } finally {
     clearTimeout(timer)
+    vacancies.close()
     signal?.removeEventListener('abort', interrupt)
     watched.abort()
   }
   await following
-  const state = foldLog(await log.read())
-  return { state, error: (stopped as Stop | null)?.error ?? null }
-}
+  await guard.ended
+  const error = guard.broken ?? stopping.first?.error ?? null
+  // What a log says that is not what was written counts for nothing.
+  const state = guard.broken !== null && seen.state !== null ? seen.state : foldLog(await log.read())
+  return { state, error, roles }
 
-async function pauseUnlessEnded(log: SharedLog, stopped: Stop | null): Promise<void> {
-  const state = foldLog(await log.read())
-  if (state.outcome !== null) return
-  const { reason, why } = stopped ?? { reason: 'stalled' as const, why: state.consensus.why }
-  await log.append(pauseEntry(reason, why.replace(/\.$/, ''), state.header), later =>
-    foldLog(later).outcome === null ? null : 'the session has ended',
-  )
-}
-
-/** Tells of every entry, those there already excepted, together with the state after it; all of them before it ends. */
-async function follow(
-  log: SharedLog,
-  signal: AbortSignal,
-  onEntry: (entry: Entry, state: State) => void,
-): Promise<void> {
-  let state = foldLog(await log.read())
-  for await (const entry of log.tail({ after: state.entries, signal })) take(entry)
-  for (const entry of (await log.read()).entries.slice(state.entries)) take(entry)
-
-  function take(entry: Entry): void {
-    state = step(state, entry)
-    onEntry(entry, state)
+  function isOver({ outcome }: State): boolean {
+    return outcome !== null && !(joined && outcome.kind === 'PAUSED')
   }
 }
 
-function asSynodError(error: unknown): SynodError {
-  return error instanceof SynodError
-    ? error
-    : new SynodError('SYN_INTERNAL', `Unexpected: ${String(error)}`, { cause: error })
+export function everyRole({ workers }: Roster): readonly string[] {
+  return [SUPERVISOR, ...workers.map(({ role }) => role)]
+}
+
+function startTimer({ timeout }: Caps, stopping: Stopping): NodeJS.Timeout | undefined {
+  if (timeout === undefined) return undefined
+  const why = capReached({ timeout }, { usd: 0, input: 0, cached: 0, output: 0 }, timeout) ?? 'the time is up'
+  return setTimeout(() => stopping.cancel({ reason: 'budget', why, error: null }), timeout)
+}
+
+async function pauseUnlessEnded(log: SharedLog, { first }: Stopping, joined: boolean): Promise<void> {
+  const state = foldLog(await log.read())
+  if (state.outcome !== null) return
+  // Others go on without a role that was taken away.
+  if (joined && (first === null || first.reason === 'interrupted')) return
+  const { reason, why } = first ?? { reason: 'stalled' as const, why: state.consensus.why }
+  await log.append(pauseEntry(reason, why.replace(/\.$/, ''), state.header), later =>
+    foldLog(later).outcome === null ? null : 'the session has ended',
+  )
 }

@@ -2,9 +2,11 @@ import type { Roster } from '../agents/roster.ts'
 import { SynodError } from '../errors.ts'
 import { DEFAULT_MAX_REVISIONS } from '../log/entry.ts'
 import { createLog, type FileLog } from '../log/file-log.ts'
+import { leaseHolder, takeLease } from '../log/lease.ts'
 import { checkProblem, sessionIdOf, titleOf } from './naming.ts'
 import { checkId, DEFAULT_FOLDER, freeId, logPathOf } from './places.ts'
-import { type RunOptions, type RunResult, runSession } from './run.ts'
+import { everyRole, type RunOptions, type RunResult, runSession } from './run.ts'
+import { asRunner, type SeatOptions } from './seats.ts'
 
 export interface NewSession {
   /** What is to be designed, in the user's words; at most 256 KiB. */
@@ -53,6 +55,22 @@ export function openSession(session: NewSession): FileLog {
   return createLog(session.path ?? logPathOf(folder, id), { header, title, problem }, { now })
 }
 
+/**
+ * The same, for whoever may wait: a session that is there already and at work names who runs it.
+ * @throws SynodError SYN_SESSION_RUNNING too
+ */
+export async function openUnlessRunning(session: NewSession): Promise<FileLog> {
+  try {
+    return openSession(session)
+  } catch (error) {
+    const { id, folder = DEFAULT_FOLDER } = session
+    const path = session.path ?? (id === undefined ? null : logPathOf(folder, id))
+    const there = error instanceof SynodError && error.code === 'SYN_SESSION_EXISTS' && path !== null
+    if (there && (await leaseHolder(path, null)) !== null) (await takeLease(path, null)).release()
+    throw error
+  }
+}
+
 function proposerOf(workers: readonly string[], wished: string | undefined): string {
   if (wished === undefined) return workers.includes('ARCHITECT') ? 'ARCHITECT' : (workers[0] ?? '')
   const proposer = workers.find(role => role === wished.toUpperCase())
@@ -69,8 +87,17 @@ export interface Session {
   readonly result: Promise<RunResult>
 }
 
-/** Opens a session and works it to its outcome. */
-export function startSession(options: Omit<NewSession, 'mind'> & RunOptions): Session {
+/** Opens a session and works it to its outcome, as its one runner. */
+export function startSession(options: Omit<NewSession, 'mind'> & RunOptions & SeatOptions): Session {
   const log = openSession({ ...options, mind: options.minds.name })
-  return { log, result: runSession(log, options) }
+  return { log, result: leadSession(log, options) }
+}
+
+/**
+ * Works a new session as its one runner.
+ * @throws SynodError SYN_SESSION_RUNNING when somebody else was faster
+ */
+export function leadSession(log: FileLog, options: RunOptions & SeatOptions): Promise<RunResult> {
+  const roles = everyRole(options.roster)
+  return asRunner(log.path, roles, options, own => runSession(log, options, { roles: own }))
 }

@@ -3,7 +3,7 @@
  * public (docs/cli.md) and pinned by a test.
  */
 import type { SynodError } from '../errors.ts'
-import type { Entry, Fields, Header, Notice, ParsedLog } from '../log/entry.ts'
+import type { Entry, Fields, Header, LogFrame, Notice, ParsedLog } from '../log/entry.ts'
 import type {
   Concern,
   Consensus,
@@ -32,7 +32,7 @@ export interface HeaderEvent {
   readonly mind: string | null
 }
 
-export function headerEvent(log: ParsedLog, path: string): HeaderEvent {
+export function headerEvent(log: LogFrame, path: string): HeaderEvent {
   const header: Partial<Header> = log.header ?? {}
   return {
     event: 'header',

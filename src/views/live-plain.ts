@@ -2,11 +2,12 @@
 import type { WorkerEvent } from '../workers/events.ts'
 import { safeText } from './safe.ts'
 
-/** `thinks: review #6`, `retries: 429 in 12 s`, `failed: …`; null for what the next entry shows anyway. */
+/** `thinks: review #6`, `retries: 429 in 12 s`, `waits: the session is paused`, `failed: …`; null for what the next entry shows anyway. */
 export function plainWorker({ state, task, on, detail, error }: WorkerEvent): string | null {
   const turn = task === null ? '' : `${task}${on === null ? '' : ` #${on}`}`
   const why = safeText(detail || (error?.message ?? ''))
   if (state === 'thinking') return `thinks: ${turn}`
+  if (state === 'waiting' && why !== '') return `waits: ${why}`
   if (state === 'retrying') return ['retries', why || turn].filter(Boolean).join(': ')
   if (state === 'failed') return ['failed', why || turn].filter(Boolean).join(': ')
   return null

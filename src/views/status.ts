@@ -1,5 +1,5 @@
 /** The state of a session as data: what programs read, and what the page of text is made of. */
-import { HUMAN, type ParsedLog, SUPERVISOR } from '../log/entry.ts'
+import { HUMAN, type LogFrame, SUPERVISOR } from '../log/entry.ts'
 import type {
   ConcernStatus,
   DueTurn,
@@ -56,7 +56,7 @@ export interface StatusInfo {
 }
 
 export function statusReport(
-  log: ParsedLog,
+  log: LogFrame,
   state: State,
   info: StatusInfo,
   due: readonly DueTurn[],
@@ -131,7 +131,7 @@ function stateOf(role: string, state: State, due: readonly DueTurn[]): RoleState
 }
 
 /** What the reader and the fold found, each once. */
-function notices(log: ParsedLog, state: State): StatusReport['notices'] {
+function notices(log: LogFrame, state: State): StatusReport['notices'] {
   const all = [...log.notices, ...state.notices].map(({ code, line, message }) => ({ code, line, message }))
   const seen = new Set<string>()
   return all.filter(notice => {

@@ -6,11 +6,12 @@ import type { AgentDefinition } from '../agents/definition.ts'
 import { SynodError } from '../errors.ts'
 import { SUPERVISOR } from '../log/entry.ts'
 import type { SharedLog } from '../log/shared-log.ts'
+import type { Draft } from '../minds/draft.ts'
 import type { Answer, Mind, Turn } from '../minds/mind.ts'
 import { blocked, due } from '../protocol/due.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, Spend, State } from '../protocol/state.ts'
-import { advance, type Desk, deskOf } from './desk.ts'
+import { advance, type Desk, deskOf, hasTaken } from './desk.ts'
 import { entryOf } from './entry-of.ts'
 import type { WorkerEvent, WorkerState } from './events.ts'
 import { pauseEntry, spendEntry } from './pause.ts'
@@ -25,10 +26,18 @@ export interface WorkerOptions {
   readonly signal: AbortSignal
   /** Ends after the turn that is being thought, if any. */
   readonly stop: AbortSignal
+  /** Whether it waits while the session is paused and goes on when it is resumed. Default: a pause ends it. */
+  readonly outlastsPauses?: boolean
   /** Runs a turn when there is room for it: all workers share one limit on calls at a time. */
   readonly schedule: <T>(turn: () => Promise<T>) => Promise<T>
   readonly onEvent: (event: WorkerEvent) => void
   readonly now: () => number
+}
+
+/** An answer that was refused because the session was paused: it is paid for, and appended when it is resumed. */
+interface Held {
+  readonly turn: DueTurn
+  readonly draft: Draft
 }
 
 /**
@@ -51,38 +60,61 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 }
 
 async function takeTurns(options: WorkerOptions, unspent: Spend[]): Promise<void> {
-  const { log, signal, stop } = options
+  const { log, signal, stop, outlastsPauses = false } = options
   const either = AbortSignal.any([signal, stop])
-  let desk = deskOf(await log.read())
+  let held: Held | null = null
+  let waitsFor = ''
   tell(options, 'waiting')
-  desk = await work(desk)
-  if (desk.state.outcome !== null) return
+  let desk = await work(deskOf(await log.read()))
+  if (isOver(desk.state)) return
   for await (const entry of log.tail({ after: desk.state.entries, signal: either })) {
-    if (entry.number <= desk.state.entries) continue
-    desk = await work(advance(desk, await log.read(), entry.number))
-    if (desk.state.outcome !== null) return
+    if (hasTaken(desk, entry)) continue
+    const later = advance(desk, await log.read(), entry.number)
+    if (later === desk) continue
+    desk = await work(later)
+    if (isOver(desk.state)) return
+  }
+
+  function isOver({ outcome }: State): boolean {
+    return outcome !== null && !(outlastsPauses && outcome.kind === 'PAUSED')
   }
 
   /** Takes turns for as long as it is due. */
   async function work(start: Desk): Promise<Desk> {
+    const end = await takeWhileDue(start)
+    const { outcome } = end.state
+    const reason = outcome?.kind === 'PAUSED' ? `the session is paused (${outcome.reason})` : ''
+    if (outlastsPauses && reason !== waitsFor) tell(options, 'waiting', null, reason)
+    waitsFor = reason
+    return end
+  }
+
+  async function takeWhileDue(start: Desk): Promise<Desk> {
     let current = start
     while (!either.aborted) {
-      const turn = due(current.state).find(({ role }) => role === options.role)
-      if (turn === undefined) return pauseWhenBlocked(current)
-      const answer = await think(options, current, turn)
-      if (answer === null) return current
-      unspent.push(...answer.spend)
-      if (signal.aborted) return current
-      const draft = entryOf(turn, answer.draft, unspent, current.state.framework)
-      const result = await log.append(draft, later =>
+      const now = dueTurn(current.state, options.role)
+      if (now === undefined) return pauseWhenBlocked(current)
+      const ready = isFor(held, now) ? held : await answer(current, now)
+      if (ready === null || signal.aborted) return current
+      const { turn, draft } = ready
+      const entry = entryOf(turn, draft, unspent, current.state.framework)
+      const result = await log.append(entry, later =>
         isStillDue(advance(current, later).state, turn) ? null : 'stale',
       )
       // A refused draft has cost its tokens all the same: they go onto this role's next entry.
       if (result.appended) unspent.length = 0
       current = advance(current, await log.read())
+      held = !result.appended && current.state.outcome?.kind === 'PAUSED' ? ready : null
       tell(options, 'waiting')
     }
     return current
+  }
+
+  async function answer(current: Desk, turn: DueTurn): Promise<Held | null> {
+    const answered = await think(options, current, turn)
+    if (answered === null) return null
+    unspent.push(...answered.spend)
+    return { turn, draft: answered.draft }
   }
 
   async function pauseWhenBlocked(current: Desk): Promise<Desk> {
@@ -137,8 +169,20 @@ function turnFor({ role, agent, panel }: WorkerOptions, desk: Desk, { task, on, 
   return { agent, role, task, on, title: desk.title, problem: desk.problem, panel, entries, state }
 }
 
+function dueTurn(state: State, role: string): DueTurn | undefined {
+  return due(state).find(turn => turn.role === role)
+}
+
 function isStillDue(state: State, turn: DueTurn): boolean {
-  return due(state).some(({ role, task, on }) => role === turn.role && task === turn.task && on === turn.on)
+  return due(state).some(other => isSameTurn(other, turn))
+}
+
+function isFor(held: Held | null, turn: DueTurn): held is Held {
+  return held !== null && isSameTurn(held.turn, turn)
+}
+
+function isSameTurn(left: DueTurn, right: DueTurn): boolean {
+  return left.role === right.role && left.task === right.task && left.on === right.on
 }
 
 function tell(

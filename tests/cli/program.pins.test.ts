@@ -4,17 +4,17 @@ import { expect, it } from 'vitest'
 import { systemIo } from '../../src/cli/io.ts'
 import { createProgram } from '../../src/cli/program.ts'
 
-const WORK = [
+const MIND = [
   '--agents',
   '--mind',
   '--model',
   '--effort',
   '--base-url',
-  '--concurrency',
   '--max-cost',
   '--max-tokens',
   '--timeout',
 ]
+const WORK = [...MIND, '--concurrency']
 
 /** The public surface: changing a line here is changing what users have typed into their scripts. */
 const PINNED: Readonly<Record<string, readonly string[]>> = {
@@ -29,9 +29,11 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
     '--workers',
     '--proposer',
     '--max-revisions',
+    '--open',
     ...WORK,
   ],
   resume: ['--verbose', '--dir', '--json', ...WORK],
+  join: ['--verbose', '--dir', '--json', '--role', ...MIND],
   watch: [
     '--verbose',
     '--dir',
@@ -58,6 +60,7 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
   status: ['--verbose', '--dir', '--json', '--at'],
   list: ['--verbose', '--dir', '--json'],
   verify: ['--verbose', '--dir', '--json'],
+  repair: ['--verbose', '--dir', '--json', '--restore', '--accept'],
   export: ['--verbose', '--dir', '--format'],
 }
 

@@ -1,19 +1,24 @@
 /** One append in a process of its own, with the fault of one's choice at the system call of one's choice. */
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SynodError } from '../../src/errors.ts'
+import type { EntryDraft } from '../../src/log/entry.ts'
 import { FileLog } from '../../src/log/file-log.ts'
-import { journalOf } from '../../src/log/journal.ts'
+import type { Durability } from '../../src/log/flusher.ts'
 import { parseLog } from '../../src/log/parse.ts'
+import { sideFile } from '../../src/log/side-files.ts'
 import { verifyFile } from '../../src/log/verify-file.ts'
 
 const APPEND = fileURLToPath(new URL('../e2e/fixtures/append.mjs', import.meta.url))
-/** What an entry has besides its first word, in bytes: more than what a write is cut to. */
+/** What an entry has besides its first word, in bytes; and what a lying disk counts of a write. */
 const SIZE = 300
 const CUT_TO = 100
 
-/** A call that an append makes on one of its files: the nth of its name. */
+/** A system call that an append makes on the log or a file beside it: the nth of its name. */
 export interface Call {
   readonly name: string
   readonly nth: number
@@ -22,51 +27,68 @@ export interface Call {
 }
 
 export interface Fault {
-  /** What strace is to do with the call. */
+  /** What strace is told to do with the call. */
   readonly inject: string
-  /** Whether it is a thing that can happen to this call. */
+  /** Whether this can happen to the call. */
   readonly can: (call: Call) => boolean
 }
 
-const named =
+const isA =
   (...names: readonly string[]) =>
   ({ name }: Call) =>
     names.includes(name)
-const opens = named('open', 'openat')
-const locks = named('fcntl', 'flock')
-const makes = (call: Call) =>
-  named('mkdir', 'rename')(call) || (opens(call) && call.line.includes('O_CREAT')) || false
+const opens = isA('open', 'openat')
+const locks = isA('fcntl', 'flock')
+const creates = (call: Call) => isA('mkdir', 'rename')(call) || (opens(call) && call.line.includes('O_CREAT'))
+/** A call that changes what is on the disk, or who may. What lies between two of them is one state. */
+export const changes = (call: Call): boolean =>
+  creates(call) || locks(call) || isA('write', 'fdatasync', 'fsync', 'ftruncate', 'fchmod', 'unlink')(call)
+
+/** strace answers in the place of the kernel: a `close` that it lets fail would leave the lock held. */
+const answers = (call: Call) => call.name !== 'close'
 
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'kill -9': { inject: 'signal=KILL', can: () => true },
-  EIO: { inject: 'error=EIO', can: () => true },
-  EINTR: { inject: 'error=EINTR', can: () => true },
-  ENOSPC: {
-    inject: 'error=ENOSPC',
-    can: call => makes(call) || named('write', 'fdatasync', 'fsync', 'ftruncate')(call),
-  },
-  EACCES: { inject: 'error=EACCES', can: call => makes(call) || opens(call) },
-  EROFS: { inject: 'error=EROFS', can: call => makes(call) || opens(call) },
+  EIO: { inject: 'error=EIO', can: answers },
+  ENOSPC: { inject: 'error=ENOSPC', can: call => changes(call) && !locks(call) },
+  EACCES: { inject: 'error=EACCES', can: call => opens(call) || creates(call) },
+  EROFS: { inject: 'error=EROFS', can: call => creates(call) || call.line.includes('O_RDWR') },
   EMFILE: { inject: 'error=EMFILE', can: opens },
-  EAGAIN: { inject: 'error=EAGAIN', can: call => locks(call) || named('write', 'pread64')(call) },
-  ENOLCK: { inject: 'error=ENOLCK', can: locks },
-  'a write that loses bytes and says it wrote them': { inject: `retval=${CUT_TO}`, can: named('write') },
+  EINTR: { inject: 'error=EINTR', can: call => opens(call) || isA('write', 'fdatasync', 'fcntl')(call) },
+  EAGAIN: { inject: 'error=EAGAIN', can: call => locks(call) || call.name === 'write' },
+  'lost bytes': { inject: `retval=${CUT_TO}`, can: isA('write') },
 }
 
 /** Why faults cannot be injected here; null when they can. */
 export function whyNoFaults(): string | null {
   if (process.platform !== 'linux') return 'only Linux has strace'
-  const args = ['-qq', '-o', '/dev/null', '--seccomp-bpf', '-f', '-e', 'trace=close', 'true']
-  const { error, status, stderr } = spawnSync('strace', args, { encoding: 'utf8' })
+  const { error, status } = spawnSync('strace', [
+    ...['--seccomp-bpf', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=close'],
+    ...['-e', 'inject=close:delay_enter=1:when=1', 'true'],
+  ])
   if (error !== undefined) return 'strace is not installed'
-  return status === 0 ? null : `strace may not trace here: ${stderr.trim()}`
+  return status === 0 ? null : 'strace may not trace'
+}
+
+/** Why no file system can be mounted here; null when one can. */
+export function whyNoMounts(): string | null {
+  if (process.platform !== 'linux') return 'only Linux has tmpfs'
+  if (process.getuid?.() !== 0) return 'only root may mount'
+  const folder = mkdtempSync(join(tmpdir(), 'synod-mount-'))
+  try {
+    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
+    if (status === 0) spawnSync('umount', [folder])
+    return status === 0 ? null : 'nothing may be mounted'
+  } finally {
+    rmdirSync(folder)
+  }
 }
 
 export interface Told {
   readonly killed: boolean
-  /** What it said of each word. */
+  /** What the process said of each word. */
   readonly lines: readonly string[]
-  /** The calls that strace saw. */
+  /** What strace saw. */
   readonly trace: string
 }
 
@@ -74,13 +96,15 @@ export interface Append {
   /** Folder with the compiled modules. */
   readonly modules: string
   readonly path: string
+  /** An entry is appended for each. */
   readonly words: readonly string[]
-  /** For strace; null runs without it. */
-  readonly trace: readonly string[] | null
+  /** What strace is to do. Default: there is no strace. */
+  readonly trace?: readonly string[]
+  /** Bytes of an entry besides its word. */
   readonly size?: number
-  readonly durability?: string
-  /** A shell line before it. */
-  readonly before?: string
+  readonly durability?: Durability
+  /** A line for the shell before the process begins. */
+  readonly limit?: string
 }
 
 /** Appends in a process of its own. */
@@ -88,22 +112,16 @@ export function appendApart({
   modules,
   path,
   words,
-  trace,
+  trace = [],
   size = SIZE,
   durability = 'entry',
-  before,
+  limit,
 }: Append): Promise<Told> {
-  const traced = `${path}.trace`
+  // Not beside the log, whose disk may be full.
+  const seen = join(modules, `${randomUUID()}.trace`)
   const run = [process.execPath, APPEND, modules, path, durability, `${size}`, ...words]
-  const shell = before === undefined ? run : ['bash', '-c', `${before}; exec "$0" "$@"`, ...run]
-  const side = ['lock', 'journal', 'draft', 'journal.damaged'].map(kind =>
-    journalOf(path).replace(/journal$/, kind),
-  )
-  const of = [path, join(path, '..'), join(path, '../.synod'), ...side].flatMap(name => ['-P', name])
-  const [command = '', ...args] =
-    trace === null
-      ? shell
-      : ['strace', '--seccomp-bpf', '-f', '-qq', '-s', '0', '-o', traced, ...of, ...trace, ...shell]
+  const shell = limit === undefined ? run : ['bash', '-c', `${limit}; exec "$0" "$@"`, ...run]
+  const [command = '', ...args] = trace.length === 0 ? shell : [...strace(path, seen, trace), ...shell]
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     let stdout = ''
@@ -111,13 +129,91 @@ export function appendApart({
       stdout += text
     })
     child.on('error', reject)
-    child.on('close', (code, signal) => {
+    child.on('close', (_, signal) => {
       const lines = stdout.split('\n').filter(Boolean)
-      const seen = trace === null ? '' : readFileSync(traced, 'utf8')
-      if (trace !== null) rmSync(traced)
-      resolve({ killed: signal === 'SIGKILL' || code === 137, lines, trace: seen })
+      resolve({
+        killed: signal === 'SIGKILL',
+        lines,
+        trace: trace.length === 0 ? '' : readFileSync(seen, 'utf8'),
+      })
     })
   })
+}
+
+/** Of the calls on the log and the files beside it, and of no others. */
+function strace(path: string, seen: string, trace: readonly string[]): readonly string[] {
+  const folder = dirname(path)
+  const files = [
+    path,
+    folder,
+    join(folder, '.synod'),
+    ...['lock', 'journal', 'draft', 'journal.damaged'].map(kind => sideFile(path, kind)),
+  ]
+  // Ten times faster than without, and blind to signals that are to be injected.
+  const fast = trace.some(option => option.includes('signal=')) ? [] : ['--seccomp-bpf']
+  const quiet = ['-f', '-qq', '-s', '0', '-o', seen]
+  return ['strace', ...fast, ...quiet, ...files.flatMap(file => ['-P', file]), ...trace]
+}
+
+/** What a log is like before an append. */
+export interface Place {
+  /** The folder of a `log.md`. */
+  readonly folder: string
+  /** The words its entries begin with, those of people included: they are there before the append, or come back with it. */
+  readonly words: readonly string[]
+}
+
+/** Every call that an append makes there when nothing goes wrong. */
+export async function callsOf(modules: string, place: Place): Promise<readonly Call[]> {
+  const path = placed(place)
+  const all = ['-e', 'trace=%file,%desc']
+  const { lines, trace } = await appendApart({ modules, path, words: ['fault'], trace: all })
+  rmSync(dirname(path), { recursive: true })
+  if (!lines[0]?.startsWith('appended')) throw new Error(`It cannot be appended to at all: ${lines.join()}`)
+  const counts = new Map<string, number>()
+  return trace.split('\n').flatMap(line => {
+    const [, shown = '', name = ''] = /^\d+ +((\w+)\(.*)/.exec(line) ?? []
+    if (name === '') return []
+    const nth = (counts.get(name) ?? 0) + 1
+    counts.set(name, nth)
+    return [{ name, nth, line: shown.replaceAll(`${dirname(path)}/`, '') }]
+  })
+}
+
+export interface Aftermath {
+  readonly call: Call
+  /** What became of the append that met the fault. */
+  readonly said: string
+  /** Whether its entry is in the log once another process has appended after it. */
+  readonly there: boolean
+  /** What became of the next append of the same process, null when it was killed; and of another process. */
+  readonly same: string | null
+  readonly other: string
+  /** What must never be, in words. */
+  readonly wrong: readonly string[]
+}
+
+/** Lets one append meet one fault, and then looks for everything that is promised. */
+export async function meet(modules: string, place: Place, call: Call, fault: Fault): Promise<Aftermath> {
+  const path = placed(place)
+  const inject = `inject=${call.name}:${fault.inject}:when=${call.nth}`
+  const trace = ['-e', `trace=${call.name}`, '-e', inject]
+  const told = await appendApart({ modules, path, words: ['fault', 'same'], trace })
+  const [said = 'killed', same = null] = told.lines
+  const unharmed = told.killed || told.trace.includes('(INJECTED)') ? [] : ['the fault never came']
+  const broken = brokenIn(path)
+  const other = await new FileLog(path, { settle: 1 }).append(draft('other')).then(
+    () => 'appended',
+    (error: unknown) => (error instanceof SynodError ? `${error.code} ${error.message}` : String(error)),
+  )
+  const promised = [...unharmed, ...broken, ...brokenIn(path), ...lostIn(path, place, { said, same, other })]
+  const there = wordsIn(path).includes('fault')
+  rmSync(dirname(path), { recursive: true })
+  return { call, said, there, same, other, wrong: promised.map(what => `${callName(call)}: ${what}`) }
+}
+
+export function callName({ name, nth, line }: Call): string {
+  return `${name} #${nth} ${line.slice(0, 60)}`
 }
 
 /** The words that the entries of a log begin with, in their order. */
@@ -125,65 +221,8 @@ export function wordsIn(path: string): readonly string[] {
   return parseLog(readFileSync(path)).entries.map(({ content }) => content.split(/\s/)[0] ?? '')
 }
 
-/** What a log is like when an append is made to it. */
-export interface Place {
-  /** The folder of a `log.md`. */
-  readonly folder: string
-  /** The words of its entries, those of people included, before the append and for ever after it. */
-  readonly words: readonly string[]
-}
-
-/** Every call that an append makes there when nothing goes wrong. */
-export async function callsOf(modules: string, place: Place): Promise<readonly Call[]> {
-  const path = placed(place)
-  const { lines, trace } = await appendApart({
-    modules,
-    path,
-    words: ['fault'],
-    trace: ['-e', 'trace=%file,%desc'],
-  })
-  rmSync(join(path, '..'), { recursive: true })
-  if (!lines[0]?.startsWith('appended')) throw new Error(`It cannot be appended to at all: ${lines.join()}`)
-  const counts = new Map<string, number>()
-  return trace.split('\n').flatMap(line => {
-    const [, name = '', rest = ''] = /^\d+ +(\w+)\((.*)/.exec(line) ?? []
-    if (name === '') return []
-    const nth = (counts.get(name) ?? 0) + 1
-    counts.set(name, nth)
-    return [{ name, nth, line: `${name}(${rest.replaceAll(`${join(path, '..')}/`, '')}` }]
-  })
-}
-
-export interface Aftermath {
-  readonly call: Call
-  /** What the process said of the append that met the fault, `killed`, or `unharmed` when the fault never came. */
-  readonly said: string
-  readonly there: boolean
-  /** What the next append of the same process became; null when it was killed. */
-  readonly same: string | null
-  /** What the next append of another process became. */
-  readonly other: string
-  /** What must never be, in words. */
-  readonly wrong: readonly string[]
-}
-
-/** Lets one append meet one fault, and then looks at everything that was promised. */
-export async function meet(modules: string, place: Place, call: Call, fault: Fault): Promise<Aftermath> {
-  const path = placed(place)
-  const inject = `inject=${call.name}:${fault.inject}:when=${call.nth}`
-  const trace = ['-e', `trace=${call.name}`, '-e', inject]
-  const told = await appendApart({ modules, path, words: ['fault', 'same'], trace })
-  const [said = told.killed ? 'killed' : '', same = null] = told.lines
-  const met = told.killed || told.trace.includes('(INJECTED)')
-  const before = verifiedOf(path)
-  const other = await new FileLog(path, { settle: 1 }).append(entry('other')).then(
-    () => 'appended',
-    error => `${error.code} ${error.message}`,
-  )
-  const wrong = [...before, ...verifiedOf(path), ...lossesOf(path, place, [said, same, other])]
-  const there = wordsIn(path).includes('fault')
-  rmSync(join(path, '..'), { recursive: true })
-  return { call, said: met ? said : 'unharmed', there, same, other, wrong }
+export function draft(word: string): EntryDraft {
+  return { role: 'SECURITY', type: 'ANALYSIS', fields: {}, content: `${word} ${'x'.repeat(SIZE)}` }
 }
 
 function placed({ folder }: Place): string {
@@ -192,42 +231,39 @@ function placed({ folder }: Place): string {
   return join(copy, 'log.md')
 }
 
-function entry(word: string) {
-  return { role: 'SECURITY', type: 'ANALYSIS', fields: {}, content: `${word} ${'x'.repeat(SIZE)}` } as const
-}
-
-function verifiedOf(path: string): readonly string[] {
+function brokenIn(path: string): readonly string[] {
   try {
-    const { holds, firstBroken } = verifyFile(path)
-    return holds ? [] : [`the chain breaks: ${JSON.stringify(firstBroken)}`]
+    const { firstBroken } = verifyFile(path)
+    return firstBroken === null ? [] : [`the chain breaks: ${firstBroken.message}`]
   } catch (error) {
-    return (error as { code?: string }).code === 'SYN_SESSION_NOT_FOUND' ? [] : [String(error)]
+    // Where the log is gone, and the append that brings it back was stopped.
+    if (error instanceof SynodError && error.code === 'SYN_SESSION_NOT_FOUND') return []
+    throw error
   }
 }
 
-function lossesOf(
+function lostIn(
   path: string,
   { words }: Place,
-  [fault, same, other]: readonly (string | null | undefined)[],
+  told: { readonly said: string; readonly same: string | null; readonly other: string },
 ): readonly string[] {
-  const wrong: string[] = []
-  const left = [...wordsIn(path)]
-  const acknowledged = [
-    ...words,
-    ...[fault, same, other].flatMap((said, at) =>
-      said?.startsWith('appended') ? [['fault', 'same', 'other'][at] ?? ''] : [],
-    ),
-  ]
-  if (left.filter(word => acknowledged.includes(word)).join() !== acknowledged.join())
-    wrong.push(`acknowledged ${acknowledged.join()}, there is ${left.join()}`)
-  const strange = left.filter(word => !acknowledged.includes(word) && word !== 'fault' && word !== 'same')
-  if (strange.length > 0) wrong.push(`a fragment: ${strange.join()}`)
-  if (new Set(left).size < left.length) wrong.push(`twice: ${left.join()}`)
   const { entries, notices } = parseLog(readFileSync(path))
-  if (other?.startsWith('appended') && entries.some(({ verified }) => !verified))
-    wrong.push('not everything is sealed')
-  if (notices.length > 0) wrong.push(`notices: ${notices.map(({ code }) => code).join()}`)
-  for (const said of [fault, same, other])
-    if (said != null && !/^(?:appended|killed|SYN_(?!INTERNAL))/.test(said)) wrong.push(`no code: ${said}`)
-  return wrong
+  const left = wordsIn(path)
+  const said = Object.entries({ fault: told.said, same: told.same, other: told.other })
+  const due = [
+    ...words,
+    ...said.flatMap(([word, what]) => (what?.startsWith('appended') === true ? [word] : [])),
+  ]
+  const inDoubt = said.flatMap(([word, what]) => (what !== null && /killed|stands/.test(what) ? [word] : []))
+  const uncoded = said.filter(([, what]) => what !== null && !/^(?:appended|killed|SYN_[A-Z_]+ )/.test(what))
+  const found = left.filter(word => !inDoubt.includes(word))
+  return [
+    ...(found.join() === due.join() ? [] : [`there should be ${due.join()}, there is ${left.join()}`]),
+    ...(new Set(left).size === left.length ? [] : [`twice: ${left.join()}`]),
+    ...(told.other === 'appended' && entries.some(({ verified }) => !verified)
+      ? ['an entry is not sealed']
+      : []),
+    ...notices.map(({ code }) => `notice ${code}`),
+    ...uncoded.map(([word, what]) => `${word} failed without a code: ${what}`),
+  ]
 }

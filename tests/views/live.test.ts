@@ -198,6 +198,7 @@ describe('elsewhere', () => {
     work('BACKEND', { state: 'retrying', task: 'review', on: 5, detail: '429 in 12 s' })
     append(6)
     live.state(at(6)[1])
+    work('BACKEND', { detail: 'the session is paused (error)' })
     work('BACKEND', { state: 'done' })
     live.end()
     expect(screen.writes.join('')).toBe(`Rate limiter
@@ -205,6 +206,7 @@ BACKEND thinks: review #5
 BACKEND retries: 429 in 12 s
 #6 BACKEND REVIEW 2026-11-21 04:11:02 UTC [claude-sonnet-5-5] objects to #5, raises retry-storm
 1/3 agree on #5 (revision 1), 1 concern open: retry-storm (BACKEND)
+BACKEND waits: the session is paused (error)
 `)
   })
 

@@ -1,5 +1,5 @@
 import { EXIT } from '../../errors.ts'
-import { foldLog } from '../../protocol/fold.ts'
+import { foldFile } from '../../session/fold-file.ts'
 import { type SessionPlace, sessionsIn } from '../../session/places.ts'
 import { formatAge } from '../../views/durations.ts'
 import { type ListRow, renderList } from '../../views/list.ts'
@@ -21,13 +21,13 @@ export async function list(io: Io, raw: unknown): Promise<number> {
   return EXIT.ok
 }
 
-function summary({ id, path, log }: SessionPlace): object {
-  const state = foldLog(log)
+function summary({ id, path, created }: SessionPlace): object {
+  const { frame, state } = foldFile(path)
   return {
     session: id,
-    title: log.title,
+    title: frame.title,
     log: path,
-    created: log.header?.created || null,
+    created: created || null,
     phase: state.phase,
     outcome: state.outcome,
     workers: state.workers,
@@ -42,14 +42,15 @@ function summary({ id, path, log }: SessionPlace): object {
   }
 }
 
-function rowOf({ id, log }: SessionPlace, now: number): ListRow {
-  const { outcome, phase, workers, entries, proposals, spend } = foldLog(log)
+function rowOf({ id, path, created: at }: SessionPlace, now: number): ListRow {
+  const { frame, state } = foldFile(path)
+  const { outcome, phase, workers, entries, proposals, spend } = state
   const paused = outcome?.kind === 'PAUSED' ? `paused ${outcome.reason}` : null
-  const created = Date.parse(log.header?.created || log.entries[0]?.time || '')
+  const created = Date.parse(at)
   return {
     session: id,
     status: paused ?? outcome?.kind.toLowerCase().replace(/_/g, ' ') ?? phase,
-    title: log.title,
+    title: frame.title,
     roles: workers.length,
     entries,
     revisions: proposals.length,

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT, SynodError } from '../../errors.ts'
 import type { Entry } from '../../log/entry.ts'
+import { LogStream } from '../../log/stream.ts'
+import { verifyFile } from '../../log/verify-file.ts'
 import { initialState, step } from '../../protocol/fold.ts'
-import { findSession } from '../find.ts'
+import { findPath } from '../find.ts'
 import type { Io } from '../io.ts'
 import { readOptions, replayOptions } from '../options.ts'
 import { createShow } from '../show.ts'
@@ -10,13 +12,14 @@ import { createShow } from '../show.ts'
 /** Plays the log in the rhythm it was written in. Off a terminal, where nobody watches, all at once. */
 export async function replay(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   const options = readOptions(replayOptions, raw)
-  const { path, log } = findSession(options.dir, session)
-  const last = options.to ?? log.entries.length
+  const path = findPath(options.dir, session)
+  const { entries } = verifyFile(path)
+  const last = options.to ?? entries
   const first = options.from ?? 1
-  if (Math.max(first, last) > Math.max(log.entries.length, 1)) {
+  if (Math.max(first, last) > Math.max(entries, 1)) {
     throw new SynodError(
       'SYN_ENTRY_NOT_FOUND',
-      `${path} has ${log.entries.length} entries: there is no #${Math.max(first, last)}`,
+      `${path} has ${entries} entries: there is no #${Math.max(first, last)}`,
     )
   }
   const timed = options.timing && io.stdout.isTTY === true
@@ -25,10 +28,13 @@ export async function replay(io: Io, session: string | undefined, raw: unknown):
   const off = io.onSignal(() => leave.abort())
   io.stdout.on('error', () => leave.abort())
   try {
-    let state = initialState(log.header)
+    const stream = new LogStream(path)
+    const there = stream.entries()
+    let entry = there.next().value
+    let state = initialState(stream.frame.header)
     let before: Entry | null = null
-    await show.header(log, path, log.entries.reduce(step, state))
-    for (const entry of log.entries.slice(0, last)) {
+    await show.header(stream.frame, path)
+    for (; entry && entry.number <= last; entry = there.next().value) {
       if (timed && before !== null && entry.number > first)
         await pause(gap(before, entry), options, leave.signal)
       if (leave.signal.aborted) return EXIT.interrupted
@@ -36,7 +42,7 @@ export async function replay(io: Io, session: string | undefined, raw: unknown):
       if (entry.number >= first) await show.entry(entry, state)
       before = entry
     }
-    await show.end(log, state)
+    await show.end(stream.frame, state)
     return EXIT.ok
   } finally {
     off()

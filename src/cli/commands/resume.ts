@@ -2,7 +2,8 @@ import { resumeSession, rosterOf } from '../../session/resume.ts'
 import { findUnfinished } from '../find.ts'
 import type { Io } from '../io.ts'
 import { readOptions, workOptions } from '../options.ts'
-import { agentSources, mindsFor, withResult, work } from '../work.ts'
+import { withResult } from '../result.ts'
+import { agentSources, mindsFor, work } from '../work.ts'
 
 export function resume(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
@@ -10,6 +11,13 @@ export function resume(io: Io, session: string | undefined, raw: unknown): Promi
     const { path, log } = findUnfinished(options.dir, session)
     const roster = rosterOf(log, path, agentSources(options, io))
     const minds = mindsFor(options, io)
-    return work(io, options, { path, roster, minds, run: run => resumeSession(path, run) })
+    const command = 'synod resume'
+    return work(io, options, {
+      path,
+      roster,
+      minds,
+      joined: null,
+      run: run => resumeSession(path, { ...run, command }),
+    })
   })
 }

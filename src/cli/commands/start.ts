@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { seatRoster } from '../../agents/roster.ts'
 import { SynodError } from '../../errors.ts'
-import { runSession } from '../../session/run.ts'
-import { openSession } from '../../session/start.ts'
+import { leadSession, openUnlessRunning } from '../../session/start.ts'
 import type { Io } from '../io.ts'
+import { showOpened } from '../opened.ts'
 import { given, readOptions, startOptions } from '../options.ts'
-import { agentSources, mindsFor, withResult, work } from '../work.ts'
+import { withResult } from '../result.ts'
+import { agentSources, mindsFor, work } from '../work.ts'
 
 export function start(io: Io, words: readonly string[], raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
@@ -18,14 +19,22 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       ...(options.workers.length > 0 ? { workers: options.workers } : {}),
     })
     const minds = mindsFor(options, io)
-    const log = openSession({
+    const log = await openUnlessRunning({
       problem,
       roster,
       mind: minds.name,
       folder,
       ...given({ title, id, proposer, maxRevisions, path }),
     })
-    return work(io, options, { path: log.path, roster, minds, run: run => runSession(log, run) })
+    if (options.open) return showOpened(io, options, log.path, roster)
+    const command = 'synod start'
+    return work(io, options, {
+      path: log.path,
+      roster,
+      minds,
+      joined: null,
+      run: run => leadSession(log, { ...run, command }),
+    })
   })
 }
 

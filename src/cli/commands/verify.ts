@@ -1,16 +1,24 @@
 import { EXIT } from '../../errors.ts'
-import { verifyLog } from '../../log/verify.ts'
+import { checkLog, type LogCheck } from '../../log/check.ts'
 import { safeJson, safeText } from '../../views/safe.ts'
-import { findSession } from '../find.ts'
+import type { Style } from '../../views/style.ts'
+import { findPath } from '../find.ts'
 import { type Io, styleOf, write } from '../io.ts'
 import { folderOptions, readOptions } from '../options.ts'
 
+/** A log of any size is checked as a stream: its seals, and its journal where there is one. */
 export async function verify(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   const { dir, json } = readOptions(folderOptions, raw)
-  const { path, log } = findSession(dir, session)
-  const result = verifyLog(log)
-  const style = styleOf(io.stdout, io.env)
-  const { holds, entries, unsealed, firstBroken } = result
+  const path = findPath(dir, session)
+  const check = await checkLog(path)
+  const text = json
+    ? safeJson({ schema: 1, log: path, ...check })
+    : said(check, styleOf(io.stdout, io.env)).join('\n')
+  await write(io.stdout, `${text}\n`)
+  return check.holds ? EXIT.ok : EXIT.log
+}
+
+function said({ holds, entries, unsealed, firstBroken, journal }: LogCheck, style: Style): readonly string[] {
   // A seal may stand where its heading was destroyed.
   const whose = firstBroken?.role ? ` [${firstBroken.role}]` : ''
   const lines = [
@@ -19,9 +27,12 @@ export async function verify(io: Io, session: string | undefined, raw: unknown):
       : `${style.bad('broken')} at #${firstBroken?.number}${whose}: ${safeText(firstBroken?.message ?? '')}`,
   ]
   if (unsealed > 0) lines.push(`${unsealed} written by hand and not sealed yet`)
-  await write(
-    io.stdout,
-    json ? `${safeJson({ schema: 1, log: path, ...result })}\n` : `${lines.join('\n')}\n`,
-  )
-  return holds ? EXIT.ok : EXIT.log
+  if (journal === 'has-more') lines.push('The journal has them: synod repair puts them back')
+  if (!holds && journal === 'differs') {
+    lines.push(
+      'synod repair --restore puts back what was sealed, synod repair --accept keeps what is there now',
+    )
+  }
+  if (journal === 'none') lines.push('There is no journal: what was cut off at the end cannot be seen')
+  return lines
 }

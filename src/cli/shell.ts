@@ -1,0 +1,42 @@
+/** Commands to be typed or copied into a shell. */
+import { safeText } from '../views/safe.ts'
+import type { WorkOptions } from './options.ts'
+
+export function shellWord(word: string): string {
+  const safe = safeText(word)
+  return /^[\w./:@%+=-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`
+}
+
+export function resumeCommand(path: string): string {
+  return `synod resume ${shellWord(path)}`
+}
+
+export function joinCommand(path: string, role: string, flags: readonly string[] = []): string {
+  return ['synod join', shellWord(path), '--role', shellWord(role.toLowerCase()), ...flags].join(' ')
+}
+
+/** The flags that a role needs to be worked by the same mind within the same caps. */
+export function workFlags({
+  agents,
+  mind,
+  model,
+  effort,
+  baseUrl,
+  maxCost,
+  maxTokens,
+  timeout,
+}: WorkOptions): readonly string[] {
+  const flags: readonly (readonly [string, string | number | undefined])[] = [
+    ...agents.map(path => ['--agents', path] as const),
+    ['--mind', mind === 'auto' ? undefined : mind],
+    ['--model', model],
+    ['--effort', effort],
+    ['--base-url', baseUrl],
+    ['--max-cost', maxCost],
+    ['--max-tokens', maxTokens],
+    ['--timeout', timeout === undefined ? undefined : `${timeout}ms`],
+  ]
+  return flags.flatMap(([flag, value]) =>
+    value === undefined ? [] : [`${flag} ${shellWord(String(value))}`],
+  )
+}

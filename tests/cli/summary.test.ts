@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { joinCommand, workFlags } from '../../src/cli/shell.ts'
+import { type Ended, summary } from '../../src/cli/summary.ts'
+import { SynodError } from '../../src/errors.ts'
+import { foldLog } from '../../src/protocol/fold.ts'
+import { buildLog } from '../support/build.ts'
+import { SAMPLE } from '../support/sample.ts'
+
+const log = buildLog({ entries: SAMPLE })
+const state = foldLog(log, { upTo: 6 })
+
+function ended(change: Partial<Ended> = {}, error: SynodError | null = null): Ended {
+  const result = { state, error, roles: ['BACKEND'] }
+  return { path: 'my log.md', result, decision: null, joined: null, interrupted: false, ...change }
+}
+
+it('leaves the command to go on with alone on its line, ready for a shell', () => {
+  expect(summary(ended()).at(-1)).toBe("synod resume 'my log.md'")
+  expect(summary(ended({ joined: 'BACKEND', interrupted: true })).at(-1)).toBe(
+    "synod join 'my log.md' --role backend",
+  )
+  expect(summary(ended({ joined: 'BACKEND' })).at(-1)).toBe("synod resume 'my log.md'")
+})
+
+it('offers to mend a log that was tampered with, and not to resume it', () => {
+  const error = new SynodError('SYN_LOG_DAMAGED', '#3 by BACKEND is not what was sealed')
+  const lines = summary(ended({}, error))
+  expect(lines[0]).toBe('synod: #3 by BACKEND is not what was sealed [SYN_LOG_DAMAGED]')
+  expect(lines.slice(-2)).toEqual(["synod repair 'my log.md' --restore", "synod repair 'my log.md' --accept"])
+  expect(lines.join('\n')).not.toContain('resume')
+})
+
+it('names the decision record only where it was written', () => {
+  const last = foldLog(log)
+  const result = { state: last, error: null, roles: [] }
+  if (last.outcome?.kind !== 'CONSENSUS') throw new Error('The sample ends in consensus')
+  expect(summary(ended({ result }))).toEqual([`CONSENSUS: ${last.consensus.why}`, 'log       my log.md'])
+  expect(summary(ended({ result, decision: { path: 'decision.md', text: '' } })).at(-1)).toBe(
+    'decision  decision.md',
+  )
+})
+
+it('hands on to each role what it needs to think with the same mind', () => {
+  const flags = workFlags({
+    dir: 'sessions',
+    json: false,
+    agents: ['my agents', 'more'],
+    mind: 'anthropic',
+    model: 'opus',
+    concurrency: 4,
+    maxCost: 2.5,
+    timeout: 90_000,
+  })
+  expect(joinCommand('log.md', 'QA', flags)).toBe(
+    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --timeout 90000ms",
+  )
+})
