@@ -1,6 +1,7 @@
 /** Puts other bytes in the place of a file in one step: who looks sees the old ones or the new ones, never half of them. */
 import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { SynodError } from '../errors.ts'
 import { readRange } from './file-bytes.ts'
 import { fileError } from './file-error.ts'
 import { syncFolder, writeWhole } from './plain-file.ts'
@@ -21,9 +22,9 @@ export function replaceFile(
 ): void {
   const draft = sideFile(path, 'draft')
   try {
-    const file = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, OWNER_ONLY)
+    const file = openSync(draft, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, OWNER_ONLY)
     try {
-      for (const piece of pieces) writeWhole(file, piece)
+      for (const piece of pieces) writeChecked(path, file, piece)
       if (old !== null) fchmodSync(file, fstatSync(old.file).mode & 0o777)
       fsyncSync(file)
       renameSync(draft, path)
@@ -36,6 +37,17 @@ export function replaceFile(
     rmSync(draft, { force: true })
     throw fileError(error, path, 'append to')
   }
+}
+
+/** What it is to replace may be the only copy of what somebody wrote: a disk that loses bytes must not have it. */
+function writeChecked(path: string, file: number, piece: Uint8Array): void {
+  const { size } = fstatSync(file)
+  writeWhole(file, piece)
+  if (Buffer.compare(readRange(file, size), piece) === 0) return
+  throw new SynodError(
+    'SYN_LOG_NOT_WRITABLE',
+    `Cannot replace ${path}: the disk does not hold what was written to it: check the disk, then synod resume`,
+  )
 }
 
 /** What is to stand behind a seal: on a line of its own, and otherwise byte for byte, for it may be in the chain. */

@@ -57,6 +57,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   EINTR: { inject: 'error=EINTR', can: call => opens(call) || isA('write', 'fdatasync', 'fcntl')(call) },
   EAGAIN: { inject: 'error=EAGAIN', can: call => locks(call) || call.name === 'write' },
   'lost bytes': { inject: `retval=${CUT_TO}`, can: isA('write') },
+  'lost write': { inject: 'retval=1000000', can: isA('write') },
 }
 
 /** Why faults cannot be injected here; null when they can. */
