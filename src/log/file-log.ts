@@ -1,6 +1,6 @@
 /** The shared log as one markdown file: many processes append, each reads only what is new to it. */
 import { closeSync, constants, existsSync, fstatSync, ftruncateSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
 import { appendAt } from './append.ts'
 import type { Entry, EntryDraft, Notice, ParsedLog } from './entry.ts'
@@ -125,6 +125,8 @@ export class FileLog implements SharedLog {
   async #append(draft: EntryDraft, check: AppendCheck): Promise<AppendResult> {
     // A draft that cannot be written is refused before anything is touched.
     writeEntry(draft, new Date(0).toISOString())
+    // A lock that is free is had at once: who appends without pause must not starve this process's timers.
+    await yieldToOthers()
     this.#look()
     if (!this.#compared) await this.#recover()
     this.#compared = true

@@ -96,6 +96,8 @@ interface Line {
 /**
  * Nothing calls a waiting thread back, and a process that is otherwise done would stay for it. So a process has one,
  * and only waits like that for a lock that changes hands; null where it must look from time to time instead.
+ * What that leaves open: a holder that is stopped while one waits like this, or within MOVING of taking the lock. The
+ * caller is told in time, but its process ends by itself only when the holder goes on or dies (process.exit does end it).
  */
 function standInLine(kernel: Kernel, path: string): Line | null {
   if (parked) return null

@@ -8,7 +8,7 @@ import { fileError } from './file-error.ts'
 import { appendToJournal } from './journal.ts'
 import { openPlainFile, writeWhole } from './plain-file.ts'
 import { type Plan, planFor } from './reconcile.ts'
-import { behindSeal, replaceFile } from './replace.ts'
+import { behindSeal, carried, replaceFile } from './replace.ts'
 import { sideFile } from './side-files.ts'
 import { type Skim, skimFile } from './skim.ts'
 
@@ -68,7 +68,7 @@ function carryOut(path: string, plan: Plan, { log, there, journal, written }: Fi
       return null
     case 'complete-log': {
       const bytes = readRange(journal, plan.from, written.soundEnd)
-      appendSynced(path, Buffer.concat([bytes, NEWLINE]))
+      appendSynced(path, Buffer.concat([bytes, NEWLINE]), log)
       const message = `The log ended early: its last ${bytes.length} bytes are put back from the journal`
       return notice('log-completed', message)
     }
@@ -76,7 +76,7 @@ function carryOut(path: string, plan: Plan, { log, there, journal, written }: Fi
       if (log === null || there === null) throw missing(path)
       replaceFile(
         path,
-        [readRange(journal, 0, written.soundEnd), ...behindSeal(readRange(log, plan.textFrom, there.size))],
+        [readRange(journal, 0, written.soundEnd), ...carried(readRange(log, plan.textFrom, there.size))],
         {
           file: log,
           size: there.size,
@@ -108,9 +108,12 @@ function cutJournal(path: string, journal: number, { size, soundEnd, holds }: Sk
   ftruncateSync(journal, soundEnd)
 }
 
-function appendSynced(path: string, bytes: Uint8Array): void {
-  const file = openPlainFile(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT)
+/** @param looked the file that was looked at: an editor may have put another in its place since, which is not ours to complete */
+function appendSynced(path: string, bytes: Uint8Array, looked: number | null = null): void {
+  const making = looked === null ? constants.O_CREAT : 0
+  const file = openPlainFile(path, constants.O_WRONLY | constants.O_APPEND | making)
   try {
+    if (looked !== null && stampOf(looked) !== stampOf(file)) return
     writeWhole(file, bytes)
     fdatasyncSync(file)
   } catch (error) {

@@ -10,7 +10,7 @@ import { journalOf, withJournal } from './journal.ts'
 import { withLock } from './lock.ts'
 import { openPlainFile } from './plain-file.ts'
 import { recover } from './recover.ts'
-import { behindSeal, replaceFile } from './replace.ts'
+import { carried, replaceFile } from './replace.ts'
 import { framesOf, resealed } from './reseal.ts'
 import { sideFile } from './side-files.ts'
 
@@ -33,6 +33,8 @@ const CALM = 200
  * @throws SynodError SYN_LOG_DAMAGED when something is to be decided and no choice is given, or there is no journal to restore from
  */
 export async function repairLog(path: string, choice: RepairChoice | null, now: Date): Promise<Repair> {
+  // What is no log gets no side files.
+  if (existsSync(path)) closeSync(openPlainFile(path, constants.O_RDONLY))
   for (let stamp: string | null = null; ; ) {
     const before: string | null = stamp
     const result: Repair | string = await withLock(path, () =>
@@ -81,12 +83,15 @@ function restore(path: string, journal: number): void {
     const there = framesOf(bytes)
     // What came after the journal's last entry, or, in an older copy, after the last seal, is nobody's to throw away.
     const same = there.all.find(({ seal }) => seal?.hash === last.seal?.hash)
-    const rest = bytes.subarray(same?.end ?? there.sealedEnd)
-    replaceFile(path, [readRange(journal, 0, last.end), ...behindSeal(rest)], {
+    const sealed = bytes.subarray(same?.end ?? there.sealedEnd, there.sealedEnd)
+    const text = bytes.subarray(Math.max(there.sealedEnd, same?.end ?? 0))
+    replaceFile(path, [readRange(journal, 0, last.end), sealed, ...carried(text)], {
       file: log,
       size: bytes.length,
     })
   })
+  // What was sealed on top of the change by somebody else may still not hold: then this was not enough.
+  recover(path, journal, 'anyway')
 }
 
 function accept(path: string, journal: number, now: Date): void {

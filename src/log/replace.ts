@@ -50,6 +50,17 @@ function writeChecked(path: string, file: number, piece: Uint8Array): void {
   )
 }
 
+/**
+ * What people wrote, to be carried behind the entries that are put back. A seal in it is the rest of an entry that was
+ * spoiled: it covers nothing here and must not be taken for one. The bytes around it stay as they are.
+ */
+export function carried(text: Uint8Array): readonly Uint8Array[] {
+  const escaped = Buffer.from(text)
+    .toString('latin1')
+    .replace(/^\\*<!--[ \t]*#/gm, '\\$&')
+  return behindSeal(Buffer.from(escaped, 'latin1'))
+}
+
 /** What is to stand behind a seal: on a line of its own, and otherwise byte for byte, for it may be in the chain. */
 export function behindSeal(text: Uint8Array): readonly Uint8Array[] {
   return text[0] === NEWLINE ? [text] : [Uint8Array.of(NEWLINE), text]

@@ -75,12 +75,13 @@ export function locateLog(folder: string, wanted: string): string {
   if (existsSync(wanted)) {
     const inside = join(wanted, LOG_NAME)
     if (!statSync(wanted).isDirectory()) return wanted
-    if (existsSync(inside)) return inside
+    if (isThere(inside)) return inside
     throw new SynodError(
       'SYN_LOG_NOT_A_FILE',
       `${wanted} is a folder without a ${LOG_NAME}: name a session or a log file`,
     )
   }
+  if (existsSync(journalOf(wanted))) return wanted
   const ids = idsIn(folder)
   const found = ids.filter(id => id.startsWith(wanted))
   const [only] = found
@@ -105,6 +106,11 @@ function idsIn(folder: string): readonly string[] {
     .filter(entry => !entry.isFile())
     .map(({ name }) => name)
     .filter(id => isSession(logPathOf(folder, id)))
+}
+
+/** A log that was deleted can be put back from its journal. */
+function isThere(path: string): boolean {
+  return existsSync(path) || existsSync(journalOf(path))
 }
 
 function isSession(path: string): boolean {

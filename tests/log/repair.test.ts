@@ -107,6 +107,26 @@ describe('restore', () => {
     expect(verifyLog(read(path)).holds).toBe(true)
   })
 
+  it('an entry whose heading was spoiled at the end is put back, and the next append works', async () => {
+    const { path, text } = await written()
+    writeFileSync(path, text.replace('### [SECURITY]', '#x# [SECURITY]'))
+    expect(await repairLog(path, null, NOW)).toMatchObject({ mended: { code: 'log-restored' } })
+    expect(verifyLog(read(path)).holds).toBe(true)
+    expect(readFileSync(path, 'utf8')).toContain('#x# [SECURITY]')
+    expect(await new FileLog(path).append(say('BACKEND'))).toMatchObject({
+      entry: { number: 4, verified: true },
+    })
+  })
+
+  it('a seal that stands alone behind the last entry is kept as text', async () => {
+    const { path, text } = await written()
+    const seal = text.trimEnd().split('\n').at(-1) ?? ''
+    writeFileSync(path, `${text}\nno heading\n${seal}\n`)
+    await repairLog(path, 'restore', NOW)
+    expect(verifyLog(read(path)).holds).toBe(true)
+    expect(readFileSync(path, 'utf8')).toContain(`no heading\n\\${seal}`)
+  })
+
   it('is refused, with what to do, where no journal has what was sealed', async () => {
     const path = await change(text => text.replace('BACKEND speaks.', 'x'))
     rmSync(join(path, '..', '.synod'), { recursive: true })
