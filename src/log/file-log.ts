@@ -1,6 +1,6 @@
 /** The shared log as one markdown file: many processes append, each reads only what is new to it. */
 import { closeSync, constants, existsSync, fstatSync, ftruncateSync } from 'node:fs'
-import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
 import { appendAt } from './append.ts'
 import type { Entry, EntryDraft, Notice, ParsedLog } from './entry.ts'
@@ -16,7 +16,7 @@ import { type Recovery, recover } from './recover.ts'
 import type { AppendCheck, AppendResult, SharedLog, TailOptions } from './shared-log.ts'
 import { tailOf } from './tail.ts'
 import { type Watch, watchFile } from './watch.ts'
-import { writeEntry } from './write.ts'
+import { stampEntry, writeEntry } from './write.ts'
 
 export interface FileLogOptions {
   /** Milliseconds since the epoch. Default: the system's clock. */
@@ -41,13 +41,13 @@ const MAX_SETTLE = 2_000
 /** How often an append begins anew because somebody without the lock was quicker. */
 const TRIES = 10
 
-type Attempt =
-  | AppendResult
-  /** In the journal; the log was replaced in the moment after it was written. */
-  | { readonly replaced: number }
-  | 'recover'
-  | 'overtaken'
-  | 'unsettled'
+/** In the journal and in the log, of which `file` is open: the number of the entry. */
+interface Written {
+  readonly written: number
+  readonly file: number
+}
+
+type Attempt = AppendResult | Written | 'recover' | 'overtaken' | 'unsettled'
 
 export class FileLog implements SharedLog {
   readonly path: string
@@ -124,17 +124,16 @@ export class FileLog implements SharedLog {
 
   async #append(draft: EntryDraft, check: AppendCheck): Promise<AppendResult> {
     // A draft that cannot be written is refused before anything is touched.
-    writeEntry(draft, new Date(0).toISOString())
-    // A lock that is free is had at once: who appends without pause must not starve this process's timers.
-    await yieldToOthers()
+    const text = writeEntry(draft, new Date(0).toISOString())
     this.#look()
     if (!this.#compared) await this.#recover()
     this.#compared = true
     const patience = performance.now() + MAX_SETTLE
     for (let tries = 0; tries < TRIES; ) {
       const anyway = performance.now() >= patience
-      const result = await this.#locked(journal => this.#attempt(draft, check, journal, anyway))
-      if (typeof result !== 'string') return 'replaced' in result ? this.#putBack(result.replaced) : result
+      const time = (log: ParsedLog) => stampEntry(text, draft.role, this.#timeAfter(log))
+      const result = await this.#locked(journal => this.#attempt(time, check, journal, anyway))
+      if (typeof result === 'object') return 'written' in result ? this.#confirm(result) : result
       if (result === 'unsettled') {
         const left = Math.min(this.#settle - (this.#look()?.quiet ?? 0), patience - performance.now())
         await sleep(Math.max(1, left))
@@ -168,9 +167,10 @@ export class FileLog implements SharedLog {
   }
 
   /** One try to append, with the lock held. */
-  #attempt(draft: EntryDraft, check: AppendCheck, journal: number, anyway: boolean): Attempt {
+  #attempt(text: (log: ParsedLog) => string, check: AppendCheck, journal: number, anyway: boolean): Attempt {
     const file = this.#unlessGone(() => openPlainFile(this.path, constants.O_RDWR | constants.O_APPEND))
     if (file === null) return 'recover'
+    let written = false
     try {
       const held = this.#take(file)
       const { reader } = held
@@ -183,20 +183,19 @@ export class FileLog implements SharedLog {
       if (typing && !anyway) return 'unsettled'
       const reason = check(log)
       if (reason !== null) return { appended: false, reason }
-      const { number, bytes, stretch } = reader.seal(writeEntry(draft, this.#timeAfter(log)))
+      const { number, bytes, stretch } = reader.seal(text(log))
       appendToJournal(this.path, journal, stretch)
       if (!this.#write(file, number, reader.offset, bytes, journal, journalSize)) return 'overtaken'
-      this.#confirm(file, number)
-      const entry = held.reader.at(number)
-      return entry?.verified === true ? { appended: true, entry } : { replaced: number }
+      written = true
+      return { written: number, file }
     } catch (error) {
       throw fileError(error, this.path, 'append to')
     } finally {
-      closeSync(file)
+      if (!written) closeSync(file)
     }
   }
 
-  /** The journal has the entry and puts it back: it is appended all the same. */
+  /** The log was replaced in the moment after it was written: the journal puts the entry back, and it is appended all the same. */
   async #putBack(number: number): Promise<AppendResult> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       await this.#recover()
@@ -230,14 +229,22 @@ export class FileLog implements SharedLog {
     return false
   }
 
-  /** Others may have read the entry by now: whatever fails from here on, it is not taken from them. */
-  #confirm(file: number, number: number): void {
+  /**
+   * Brings what was written to the disk, without the lock: those who wait for it need not wait for the disk as well, and
+   * whoever brings a later entry to the disk brings this one. Others may have read it by now: whatever fails, it is not
+   * taken from them.
+   */
+  async #confirm({ written, file }: Written): Promise<AppendResult> {
+    let entry: Entry | undefined
     try {
       this.#flusher.written(file)
-      this.#take(file)
+      entry = this.#take(file).reader.at(written)
     } catch (error) {
-      throw inDoubt(error, this.path, number)
+      throw inDoubt(error, this.path, written)
+    } finally {
+      closeSync(file)
     }
+    return entry?.verified === true ? { appended: true, entry } : this.#putBack(written)
   }
 
   /** A clock that was set back must not make times run backwards; what people write as their time is their affair. */

@@ -4,6 +4,7 @@
  */
 import { closeSync, constants, fstatSync, readSync, type Stats } from 'node:fs'
 import { SynodError } from '../errors.ts'
+import { concat } from './bytes.ts'
 import { sha256 } from './digest.ts'
 import { CHUNK, checkUnsealed } from './file-bytes.ts'
 import { openPlainFile } from './plain-file.ts'
@@ -108,9 +109,8 @@ export class LogFollower {
 
   #take(bytes: Uint8Array): void {
     this.#reader.push(bytes)
-    this.#fingerprint = Uint8Array.from(
-      [...this.#fingerprint, ...bytes.subarray(-FINGERPRINT)].slice(-FINGERPRINT),
-    )
+    const last = concat(this.#fingerprint, bytes.subarray(-FINGERPRINT))
+    this.#fingerprint = last.slice(-FINGERPRINT)
     checkUnsealed(this.#reader.unsealed, this.path)
     if (this.#options.forgets !== true && this.#reader.offset > MAX_HELD)
       throw tooLarge(this.path, MAX_HELD, 'to hold')

@@ -10,7 +10,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync } from 'node:fs'
 import { fileError } from './file-error.ts'
 import { openPlainFile, writeWhole } from './plain-file.ts'
-import { makeSideFolder, sideFile } from './side-files.ts'
+import { sideFile } from './side-files.ts'
 
 export function journalOf(logPath: string): string {
   return sideFile(logPath, 'journal')
@@ -18,13 +18,8 @@ export function journalOf(logPath: string): string {
 
 /** @throws SynodError SYN_LOG_NOT_WRITABLE and the like */
 export function withJournal<T>(logPath: string, work: (journal: number) => T): T {
-  const path = journalOf(logPath)
-  try {
-    makeSideFolder(logPath)
-  } catch (error) {
-    throw fileError(error, path, 'append to')
-  }
-  const file = openPlainFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND)
+  // Its folder is there: the file of the lock that is held is in it.
+  const file = openPlainFile(journalOf(logPath), constants.O_RDWR | constants.O_CREAT | constants.O_APPEND)
   try {
     return work(file)
   } finally {

@@ -4,8 +4,9 @@ import { SynodError } from '../errors.ts'
 import { fileError } from './file-error.ts'
 import { type FileSystem, fileSystemOf, keepsLocks } from './file-system.ts'
 import { FOLDER_LOCK_STALE, type FolderLock, takeFolderLock } from './folder-lock.ts'
-import { type HeldFile, NoKernelLock, orRefusal, takeKernelLock } from './kernel-lock.ts'
+import { type HeldFile, NoKernelLock, orRefusal } from './kernel-lock.ts'
 import { makeSideFolder, sideFile } from './side-files.ts'
+import { takeKernelLock } from './write-lock.ts'
 
 export interface LockOptions {
   /** How long to wait for other writers, in milliseconds; an append takes about one. Default 10 000. */

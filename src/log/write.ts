@@ -43,6 +43,11 @@ export function writeEntry(draft: EntryDraft, time: string): string {
   return text
 }
 
+/** The same entry at another time: what is written while others wait for the lock is its first line. */
+export function stampEntry(text: string, role: string, time: string): string {
+  return `${writeHeading(role, time)}${text.slice(text.indexOf('\n'))}`
+}
+
 function writeFields(fields: Fields): string[] {
   const names = Object.keys(fields)
   const unknown = names.filter(name => !(FIELD_ORDER as readonly string[]).includes(name))

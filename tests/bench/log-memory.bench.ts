@@ -60,11 +60,13 @@ it(
       ],
       rows,
     )
-    const [first = Number.NaN, last = Number.NaN] = [sizes[0], sizes.at(-1)]
+    const grown = (from: number) =>
+      ((sizes.at(-1) ?? Number.NaN) / (sizes[from - 1] ?? Number.NaN)).toFixed(2)
+    // The heap finds its size at the beginning; what is kept of each entry would show in the second half as well.
     printTable(
-      'From the first step to the last',
-      ['log', 'RSS', 'aim'],
-      [[`× ${STEPS}`, `× ${(last / first).toFixed(2)}`, 'flat']],
+      'RSS at the last step',
+      ['beside', 'log', 'RSS', 'aim'],
+      [1, STEPS / 2].map(step => [`step ${step}`, `× ${STEPS / step}`, `× ${grown(step)}`, 'flat']),
     )
   },
   PATIENCE,

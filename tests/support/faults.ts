@@ -17,6 +17,8 @@ const APPEND = fileURLToPath(new URL('../e2e/fixtures/append.mjs', import.meta.u
 /** What an entry has besides its first word, in bytes; and what a lying disk counts of a write. */
 const SIZE = 300
 const CUT_TO = 100
+/** Nothing takes this long: a writer waits 10 s for a lock. In milliseconds. */
+const LIMIT = 40_000
 
 /** A system call that an append makes on the log or a file beside it: the nth of its name. */
 export interface Call {
@@ -40,9 +42,10 @@ const isA =
 const opens = isA('open', 'openat')
 const locks = isA('fcntl', 'flock')
 const creates = (call: Call) => isA('mkdir', 'rename')(call) || (opens(call) && call.line.includes('O_CREAT'))
-/** A call that changes what is on the disk, or who may. What lies between two of them is one state. */
-export const changes = (call: Call): boolean =>
-  creates(call) || locks(call) || isA('write', 'fdatasync', 'fsync', 'ftruncate', 'fchmod', 'unlink')(call)
+/** A call that changes the files or forces them onto the disk. */
+export const changes: (call: Call) => boolean = isA(
+  ...['mkdir', 'rename', 'write', 'fdatasync', 'fsync', 'ftruncate', 'fchmod', 'unlink'],
+)
 
 /** strace answers in the place of the kernel: a `close` that it lets fail would leave the lock held. */
 const answers = (call: Call) => call.name !== 'close'
@@ -50,7 +53,7 @@ const answers = (call: Call) => call.name !== 'close'
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'kill -9': { inject: 'signal=KILL', can: () => true },
   EIO: { inject: 'error=EIO', can: answers },
-  ENOSPC: { inject: 'error=ENOSPC', can: call => changes(call) && !locks(call) },
+  ENOSPC: { inject: 'error=ENOSPC', can: call => creates(call) || changes(call) },
   EACCES: { inject: 'error=EACCES', can: call => opens(call) || creates(call) },
   EROFS: { inject: 'error=EROFS', can: call => creates(call) || call.line.includes('O_RDWR') },
   EMFILE: { inject: 'error=EMFILE', can: opens },
@@ -87,6 +90,8 @@ export function whyNoMounts(): string | null {
 
 export interface Told {
   readonly killed: boolean
+  /** It did not end by itself. */
+  readonly hung: boolean
   /** What the process said of each word. */
   readonly lines: readonly string[]
   /** What strace saw. */
@@ -124,16 +129,24 @@ export function appendApart({
   const shell = limit === undefined ? run : ['bash', '-c', `${limit}; exec "$0" "$@"`, ...run]
   const [command = '', ...args] = trace.length === 0 ? shell : [...strace(path, seen, trace), ...shell]
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    // A group of its own: what strace runs does not end with strace.
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+    let hung = false
+    const deadline = setTimeout(() => {
+      hung = true
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    }, LIMIT)
     let stdout = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
     })
     child.on('error', reject)
     child.on('close', (_, signal) => {
+      clearTimeout(deadline)
       const lines = stdout.split('\n').filter(Boolean)
       resolve({
-        killed: signal === 'SIGKILL',
+        killed: signal === 'SIGKILL' && !hung,
+        hung,
         lines,
         trace: trace.length === 0 ? '' : readFileSync(seen, 'utf8'),
       })
@@ -202,18 +215,25 @@ export async function meet(modules: string, place: Place, call: Call, fault: Fau
   const told = await appendApart({ modules, path, words: ['fault', 'same'], trace })
   const [said = 'killed', same = null] = told.lines
   const unharmed = told.killed || told.trace.includes('(INJECTED)') ? [] : ['the fault never came']
+  const hung = told.hung ? ['the process did not end'] : []
   const broken = brokenIn(path)
   const other = await new FileLog(path, { settle: 1 }).append(draft('other')).then(
     () => 'appended',
     (error: unknown) => (error instanceof SynodError ? `${error.code} ${error.message}` : String(error)),
   )
-  const promised = [...unharmed, ...broken, ...brokenIn(path), ...lostIn(path, place, { said, same, other })]
+  const promised = [
+    ...unharmed,
+    ...hung,
+    ...broken,
+    ...brokenIn(path),
+    ...lostIn(path, place, { said, same, other }),
+  ]
   const there = wordsIn(path).includes('fault')
   rmSync(dirname(path), { recursive: true })
   return { call, said, there, same, other, wrong: promised.map(what => `${callName(call)}: ${what}`) }
 }
 
-export function callName({ name, nth, line }: Call): string {
+function callName({ name, nth, line }: Call): string {
   return `${name} #${nth} ${line.slice(0, 60)}`
 }
 

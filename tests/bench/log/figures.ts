@@ -8,7 +8,7 @@ import { percentile } from '../table.ts'
 export const PATIENCE = 3_600_000
 
 /** 1 is the whole run. With BENCH_SCALE=0.05 everything is a twentieth: to see that it runs, not to quote. */
-export const SCALE: number = readScale(process.env['BENCH_SCALE'])
+const SCALE: number = readScale(process.env['BENCH_SCALE'])
 
 function readScale(text = '1'): number {
   const scale = Number(text)
