@@ -85,7 +85,7 @@ export class FileLog implements SharedLog {
     return this.#refresh().reader.snapshot()
   }
 
-  append(draft: EntryDraft, check: AppendCheck = () => null): Promise<AppendResult> {
+  append(draft: EntryDraft, check: AppendCheck | null = null): Promise<AppendResult> {
     const appended = this.#lastAppend
       .then(() => this.#append(draft, check))
       .catch((error: unknown) => {
@@ -122,7 +122,7 @@ export class FileLog implements SharedLog {
     this.#watch = null
   }
 
-  async #append(draft: EntryDraft, check: AppendCheck): Promise<AppendResult> {
+  async #append(draft: EntryDraft, check: AppendCheck | null): Promise<AppendResult> {
     // A draft that cannot be written is refused before anything is touched.
     const text = writeEntry(draft, new Date(0).toISOString())
     this.#look()
@@ -131,15 +131,15 @@ export class FileLog implements SharedLog {
     const patience = performance.now() + MAX_SETTLE
     for (let tries = 0; tries < TRIES; ) {
       const anyway = performance.now() >= patience
-      const time = (log: ParsedLog) => stampEntry(text, draft.role, this.#timeAfter(log))
-      const result = await this.#locked(journal => this.#attempt(time, check, journal, anyway))
+      const stamped = (last: string | null) => stampEntry(text, draft.role, this.#timeAfter(last))
+      const result = await this.#locked(journal => this.#attempt(stamped, check, journal, anyway))
       if (typeof result === 'object') return 'written' in result ? this.#confirm(result) : result
       if (result === 'unsettled') {
         const left = Math.min(this.#settle - (this.#look()?.quiet ?? 0), patience - performance.now())
         await sleep(Math.max(1, left))
         continue
       }
-      if (result === 'recover') await this.#recover()
+      if (result === 'recover') await this.#recoverOrRefuse()
       tries += 1
     }
     throw new SynodError(
@@ -167,23 +167,26 @@ export class FileLog implements SharedLog {
   }
 
   /** One try to append, with the lock held. */
-  #attempt(text: (log: ParsedLog) => string, check: AppendCheck, journal: number, anyway: boolean): Attempt {
+  #attempt(
+    text: (lastTime: string | null) => string,
+    check: AppendCheck | null,
+    journal: number,
+    anyway: boolean,
+  ): Attempt {
     const file = this.#unlessGone(() => openPlainFile(this.path, constants.O_RDWR | constants.O_APPEND))
     if (file === null) return 'recover'
     let written = false
     try {
       const held = this.#take(file)
       const { reader } = held
-      const log = reader.snapshot()
       const journalSize = fstatSync(journal).size
-      const damaged = log.notices.some(({ code }) => code === 'seal-broken')
-      if (damaged || held.missing > 0 || journalSize !== reader.sealedAtEnd.end) return 'recover'
+      if (reader.broken || held.missing > 0 || journalSize !== reader.sealedAtEnd.end) return 'recover'
       // A person is still typing: what is half written must not be sealed.
-      const typing = log.entries.at(-1)?.sealed === false && held.quiet < this.#settle
+      const typing = reader.endsOpen && held.quiet < this.#settle
       if (typing && !anyway) return 'unsettled'
-      const reason = check(log)
+      const reason = check?.(reader.snapshot()) ?? null
       if (reason !== null) return { appended: false, reason }
-      const { number, bytes, stretch } = reader.seal(text(log))
+      const { number, bytes, stretch } = reader.seal(text(reader.lastTime))
       appendToJournal(this.path, journal, stretch)
       if (!this.#write(file, number, reader.offset, bytes, journal, journalSize)) return 'overtaken'
       written = true
@@ -248,9 +251,8 @@ export class FileLog implements SharedLog {
   }
 
   /** A clock that was set back must not make times run backwards; what people write as their time is their affair. */
-  #timeAfter({ entries }: ParsedLog): string {
-    const last = entries.findLast(({ sealed, adopted }) => sealed && !adopted)?.time
-    return new Date(Math.max(this.#now(), last == null ? 0 : Date.parse(last))).toISOString()
+  #timeAfter(last: string | null): string {
+    return new Date(Math.max(this.#now(), last === null ? 0 : Date.parse(last))).toISOString()
   }
 
   /** Makes log and journal agree, once the file has come to rest. */
@@ -266,6 +268,17 @@ export class FileLog implements SharedLog {
       stamp = recovery.stamp
       await sleep(this.#calm)
     }
+  }
+
+  /** @throws SynodError SYN_LOG_DAMAGED where entries that this process has seen are neither in the log nor in the journal */
+  async #recoverOrRefuse(): Promise<void> {
+    await this.#recover()
+    const missing = this.#look()?.missing ?? 0
+    if (missing === 0) return
+    throw new SynodError(
+      'SYN_LOG_DAMAGED',
+      `${this.path} has lost ${missing} sealed entries, and so has its journal: put a backup back, or go on from what is there with synod resume`,
+    )
   }
 
   /** For who only reads: what cannot be mended is read as it is, and whoever appends is told why. */

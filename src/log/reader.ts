@@ -23,6 +23,8 @@ export class LogReader {
   /** The number of the last entry that is not held. */
   #base: number
   #notices: Notice[] = []
+  #broken = false
+  #lastTime: string | null = null
   #preamble: Preamble | null = null
 
   constructor(digest: Digest, { after = 0, onSeal }: LogReaderOptions = {}) {
@@ -33,10 +35,14 @@ export class LogReader {
       },
       frame: frame => {
         if (frame.number > this.#base) this.#entries.push(entryOf(frame, this.#notices))
+        if (frame.seal?.adopted === false) this.#lastTime = frame.heading.time
         if (frame.seal !== null) onSeal?.(frame.number, frame.seal.hash)
       },
       adopted: (from, verified) => adopt(this.#entries, from - this.#base, verified),
-      notice: notice => this.#notices.push(notice),
+      notice: notice => {
+        this.#broken ||= notice.code === 'seal-broken'
+        this.#notices.push(notice)
+      },
     })
   }
 
@@ -68,6 +74,21 @@ export class LogReader {
 
   get notices(): readonly Notice[] {
     return this.#notices
+  }
+
+  /** A seal is not the right one: something that was sealed was changed. */
+  get broken(): boolean {
+    return this.#broken || this.#rest().notices.some(({ code }) => code === 'seal-broken')
+  }
+
+  /** The last entry has no seal yet. */
+  get endsOpen(): boolean {
+    return (this.pending ?? this.at(this.count))?.sealed === false
+  }
+
+  /** The time of the last entry that the engine wrote, or null. */
+  get lastTime(): string | null {
+    return this.#lastTime
   }
 
   /** A whole entry, or undefined when it is not there yet or was forgotten. It may come back adopted later. */

@@ -88,7 +88,7 @@ function park(kernel: Kernel, file: number, name: string, deadline: number): Pro
   return new Promise(resolve => {
     let gaveUp = false
     const timer = setInterval(() => {
-      if (performance.now() < deadline && isNamed(file, name)) return
+      if (performance.now() < deadline && isStillNamed(file, name)) return
       clearInterval(timer)
       gaveUp = true
       resolve(false)
@@ -102,6 +102,15 @@ function park(kernel: Kernel, file: number, name: string, deadline: number): Pro
     // What is wrong with the file is reported by the next look at it.
     kernel.waitForLock(file, ...RANGE).then(arrive, arrive)
   })
+}
+
+/** What cannot even be looked at is reported by who opens it next; a timer has nobody to tell. */
+function isStillNamed(file: number, name: string): boolean {
+  try {
+    return isNamed(file, name)
+  } catch {
+    return false
+  }
 }
 
 function isMoving(path: string): boolean {

@@ -54,10 +54,19 @@ const matrix = Object.keys(places).flatMap(at =>
     .map((fault): [string, string] => [at, fault]),
 )
 
+const OUTCOMES = [
+  'appended',
+  'refused',
+  'in doubt',
+  'killed, there',
+  'killed, not there',
+  'next refused',
+] as const
+
 describe(`a fault at each system call of an append in turn${skipped(untraced)}`, () => {
-  const table: string[] = []
+  const outcomes = new Map<string, readonly Aftermath[]>()
   afterAll(() => {
-    if (all) process.stdout.write(`${table.join('\n')}\n`)
+    if (all) process.stdout.write(tableOf(outcomes))
   })
 
   it.skipIf(untraced !== null).each(matrix)(
@@ -73,7 +82,7 @@ describe(`a fault at each system call of an append in turn${skipped(untraced)}`,
         call => meet(modules, place, call, fault),
       )
       expect(met.length).toBeGreaterThan(0)
-      table.push(`| ${at} | ${name} | ${met.length} | ${outcomesOf(met)} |`)
+      outcomes.set(name, [...(outcomes.get(name) ?? []), ...met])
       expect(met.flatMap(({ wrong }) => wrong)).toEqual([])
     },
   )
@@ -198,15 +207,6 @@ it.skipIf(untraced !== null)(
   },
 )
 
-it.skipIf(untraced !== null)(
-  `who may not touch the lock, because another user made it, appends all the same${skipped(untraced)}`,
-  async () => {
-    const trace = ['-e', 'trace=utimensat', '-e', 'inject=utimensat:error=EPERM']
-    const told = await appendApart({ modules, path: newLog().path, words: ['one', 'two'], trace })
-    expect(told.lines).toEqual(['appended 1', 'appended 2'])
-  },
-)
-
 describe.skipIf(process.platform === 'win32')('what is no plain file is refused', () => {
   it('as a log: a device that is always full', async () => {
     await expect(new FileLog('/dev/full').append(draft('one'))).rejects.toMatchObject({
@@ -295,13 +295,20 @@ async function inPairs<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   return done
 }
 
-/** How many were appended all the same, refused, told to be in doubt, or killed before or after their entry was safe. */
-function outcomesOf(met: readonly Aftermath[]): string {
-  const kinds = met.map(({ said, there, other }) => {
-    const next = other === 'appended' ? '' : `, next ${other.split(' ')[0]}`
-    if (said.startsWith('appended')) return `appended${next}`
-    if (said === 'killed') return (there ? 'killed, there' : 'killed, not there') + next
-    return `${there ? 'in doubt, there' : 'refused'}${next}`
+/** The rows of docs/reliability.md. */
+function tableOf(outcomes: ReadonlyMap<string, readonly Aftermath[]>): string {
+  const total = [...outcomes.values()].flat().length
+  const rows = [...outcomes].map(([fault, met]) => {
+    const kinds = met.map(outcomeOf)
+    const counts = OUTCOMES.map(kind => kinds.filter(one => one === kind).length || '')
+    return `| ${[fault, met.length, ...counts].join(' | ')} |`
   })
-  return [...new Set(kinds)].map(kind => `${kinds.filter(one => one === kind).length} ${kind}`).join('; ')
+  return [`${total} cases`, `| fault | calls | ${OUTCOMES.join(' | ')} |`, ...rows, ''].join('\n')
+}
+
+function outcomeOf({ said, there, other }: Aftermath): (typeof OUTCOMES)[number] {
+  if (other !== 'appended') return 'next refused'
+  if (said.startsWith('appended')) return 'appended'
+  if (said === 'killed') return there ? 'killed, there' : 'killed, not there'
+  return there ? 'in doubt' : 'refused'
 }
