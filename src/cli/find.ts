@@ -1,10 +1,12 @@
 /** The session a command is about. */
 import { SynodError } from '../errors.ts'
 import type { ParsedLog } from '../log/entry.ts'
+import { repairLog } from '../log/repair.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { State } from '../protocol/state.ts'
 import { foldFile } from '../session/fold-file.ts'
-import { locateLog, readLog, sessionsIn } from '../session/places.ts'
+import { locateLog, readableLog, readLog, sessionsIn } from '../session/places.ts'
+import { shellWord } from './shell.ts'
 
 export interface Found {
   readonly path: string
@@ -16,18 +18,29 @@ export function findPath(folder: string, wanted: string | undefined): string {
   return wanted === undefined ? newest(folder, () => true, 'no session') : locateLog(folder, wanted)
 }
 
-/** The one that is named, else the newest, with all its entries. @throws SynodError SYN_SESSION_… */
-export function findSession(folder: string, wanted: string | undefined): Found {
+/** The same, to be read: one that was deleted is only in its journal. @throws SynodError SYN_SESSION_… */
+export function findReadable(folder: string, wanted: string | undefined): string {
   const path = findPath(folder, wanted)
+  if (!readableLog(path).deleted) return path
+  throw new SynodError(
+    'SYN_SESSION_NOT_FOUND',
+    `${path} was deleted: synod repair ${shellWord(path)} puts it back from its journal`,
+  )
+}
+
+/**
+ * To be worked on: what can be mended is mended first, and what was tampered with is refused before anybody thinks.
+ * @throws SynodError SYN_SESSION_…, SYN_LOG_DAMAGED
+ */
+export async function findWhole(path: string): Promise<Found> {
+  await repairLog(path, null, new Date())
   return { path, log: readLog(path) }
 }
 
-/** The one that is named, else the newest that has no outcome yet. */
-export function findUnfinished(folder: string, wanted: string | undefined): Found {
-  const isOpen = (path: string) => !hasEnded(foldFile(path).state)
-  const path =
-    wanted === undefined ? newest(folder, isOpen, 'no unfinished session') : locateLog(folder, wanted)
-  return { path, log: readLog(path) }
+/** The path of the one that is named, else of the newest that has no outcome yet. */
+export function findUnfinished(folder: string, wanted: string | undefined): string {
+  const isOpen = (path: string) => !hasEnded(foldFile(readableLog(path).path).state)
+  return wanted === undefined ? newest(folder, isOpen, 'no unfinished session') : locateLog(folder, wanted)
 }
 
 export function isEnded(log: ParsedLog): boolean {

@@ -1,9 +1,9 @@
 /** Bytes at the end of a file: all of them where they belong, or none. Call it with the log's lock held. */
-import { fstatSync, ftruncateSync } from 'node:fs'
+import { closeSync, constants, fstatSync, ftruncateSync, writeSync } from 'node:fs'
 import { SynodError } from '../errors.ts'
 import { readRange } from './file-bytes.ts'
 import { fileError } from './file-error.ts'
-import { writeWhole } from './plain-file.ts'
+import { openPlainFile, writeWhole } from './plain-file.ts'
 
 /** Shorter than any seal, in bytes: nobody else's text ends in so many of the last bytes of an entry. */
 const SEAL = 40
@@ -21,8 +21,14 @@ export function appendAt(path: string, file: number, before: number, bytes: Uint
     takeBack(file, before, bytes)
     throw fileError(error, path, 'append to')
   }
-  const there = readRange(file, before, before + bytes.length)
-  if (Buffer.compare(there, bytes) === 0) return true
+  const rest = Buffer.from(readRange(file, before))
+  const at = rest.indexOf(bytes)
+  if (at === 0) return true
+  if (at > 0) {
+    blank(path, before + at, bytes.length)
+    return false
+  }
+  const there = rest.subarray(0, bytes.length)
   // Cut after it was written: others may have read it, and the journal completes it.
   const cut = there.length < bytes.length && Buffer.compare(there, bytes.subarray(0, there.length)) === 0
   if (cut && ownEnd(file, bytes) === 0) return true
@@ -33,6 +39,20 @@ export function appendAt(path: string, file: number, before: number, bytes: Uint
     'SYN_LOG_NOT_WRITABLE',
     `Cannot append to ${path}: the disk does not hold what was written to it: check the disk, then synod resume`,
   )
+}
+
+/**
+ * What was written behind somebody else's text cannot stay, for its seal does not cover that; and it cannot be cut off,
+ * for more may have come behind it. Its own bytes become empty lines, and nobody else's are touched.
+ */
+function blank(path: string, start: number, length: number): void {
+  // Not the file that appends: that would write at its end, whatever the place.
+  const file = openPlainFile(path, constants.O_WRONLY)
+  try {
+    writeSync(file, Buffer.alloc(length, 0x0a), 0, length, start)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /**

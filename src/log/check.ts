@@ -2,6 +2,7 @@
 import { closeSync, constants } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
+import { damageOf } from './damage.ts'
 import { commonLength } from './file-bytes.ts'
 import { journalOf } from './journal.ts'
 import { openPlainFile } from './plain-file.ts'
@@ -25,6 +26,17 @@ const WORD: Readonly<Record<Plan['kind'], LogCheck['journal']>> = {
   changed: 'differs',
 }
 
+const NOTHING: Skim = {
+  size: 0,
+  sealedEnd: 0,
+  soundEnd: 0,
+  boundary: { end: 0, number: 0 },
+  holds: true,
+  entries: 0,
+  unsealed: 0,
+  firstBroken: null,
+}
+
 /** An entry is in the journal a moment before it is in the log: what is seen once may be an append under way. */
 const MOMENT = 100
 
@@ -44,44 +56,34 @@ function look(path: string): LogCheck {
   const log = openOrNull(path)
   try {
     if (log === null && journal === null) openPlainFile(path, constants.O_RDONLY)
+    const there = log === null ? NOTHING : { ...skimFile(log) }
+    const { holds, entries, unsealed, firstBroken } = there
+    const alone = { holds, entries, unsealed, firstBroken, missing: 0 }
     const common = log === null || journal === null ? 0 : commonLength(log, journal)
-    const there = log === null ? null : skimFile(log)
-    if (journal === null) return checked(there, null, null)
-    const written = skimFile(journal, common)
-    return checked(
-      there,
-      written,
-      planFor({ log: there, journal: written, common, boundary: written.boundary.end }),
-    )
+    const written = journal === null ? null : skimFile(journal, common)
+    if (journal === null || written === null || written.soundEnd === 0) return { ...alone, journal: 'none' }
+    const boundary = written.boundary.end
+    const plan = planFor({ log: log === null ? null : there, journal: written, common, boundary })
+    const word = WORD[plan.kind]
+    if (word === 'agrees') return { ...alone, journal: word }
+    const missing = word === 'has-more' ? written.entries - (log === null ? 0 : written.boundary.number) : 0
+    const lost = { number: written.boundary.number + 1, role: '', message: `${missing} entries are missing` }
+    const damage =
+      log === null || word === 'has-more'
+        ? null
+        : damageOf({ file: log, skim: there }, { file: journal, skim: written }, boundary)
+    return {
+      ...alone,
+      holds: false,
+      journal: word,
+      missing,
+      firstBroken:
+        damage === null
+          ? (firstBroken ?? { ...lost, number: log === null ? 1 : lost.number })
+          : { number: damage.entry, role: damage.role, message: damage.message },
+    }
   } finally {
     for (const file of [log, journal]) if (file !== null) closeSync(file)
-  }
-}
-
-function checked(log: Skim | null, written: Skim | null, plan: Plan | null): LogCheck {
-  const journal = plan === null || written?.soundEnd === 0 ? 'none' : WORD[plan.kind]
-  const kept = written?.boundary.number ?? 0
-  const missing = journal === 'has-more' ? (written?.entries ?? 0) - (log === null ? 0 : kept) : 0
-  const { holds = true, entries = 0, unsealed = 0, firstBroken = null } = log ?? {}
-  const lost =
-    firstBroken === null && journal === 'has-more'
-      ? {
-          number: (log === null ? 0 : kept) + 1,
-          role: '',
-          message: `${missing} entries are missing at the end`,
-        }
-      : firstBroken
-  const differs =
-    lost === null && journal === 'differs'
-      ? { number: kept + 1, role: '', message: `Entry #${kept + 1} is another than the one that was sealed` }
-      : lost
-  return {
-    holds: holds && (journal === 'agrees' || journal === 'none'),
-    entries,
-    unsealed,
-    firstBroken: differs,
-    journal,
-    missing,
   }
 }
 

@@ -45,10 +45,12 @@ export function damageOf(
 export function damageError(path: string, damage: Damage): SynodError {
   const { entry, role, message, was, is } = damage
   const at = entry === 0 ? 'Before #1' : role === '' ? `At #${entry}` : `At #${entry} [${role}]`
-  const shown = was === null ? '' : `. ${at} there was ${quote(was)}, now there is ${quote(is ?? '')}`
+  const from = was === null ? 0 : firstChange(was, is ?? '')
+  const shown =
+    was === null ? '' : `. ${at} there was ${quote(was, from)}, now there is ${quote(is ?? '', from)}`
   return new SynodError(
     'SYN_LOG_DAMAGED',
-    `${path}: ${message}${shown}. Nothing more is appended. synod repair --restore puts back what was sealed, synod repair --accept keeps what is there now`,
+    `${path}: ${message}${shown}. Nothing more is appended. synod repair SESSION --restore puts back what was sealed, synod repair SESSION --accept keeps what is there now`,
     { details: { ...damage } },
   )
 }
@@ -76,8 +78,17 @@ function firstDifference(
   return { was, is: lineOf(now), roles }
 }
 
+/** Where two lines begin to differ: what is shown of them must show that. */
+export function firstChange(left: string, right: string): number {
+  let at = 0
+  while (at < left.length && left[at] === right[at]) at += 1
+  return at
+}
+
 /** What is shown comes out of a file that anybody may change: nothing of it must act on a terminal, or hide. */
-function quote(line: string): string {
-  const shown = JSON.stringify(line.length > SHOWN ? `${line.slice(0, SHOWN)} …` : line)
+export function quote(line: string, around: number = 0): string {
+  const start = line.length > SHOWN ? Math.max(0, Math.min(around - SHOWN / 4, line.length - SHOWN)) : 0
+  const cut = line.slice(start, start + SHOWN)
+  const shown = JSON.stringify(`${start > 0 ? '… ' : ''}${cut}${start + SHOWN < line.length ? ' …' : ''}`)
   return shown.replace(ACTING, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

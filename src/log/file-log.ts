@@ -139,13 +139,10 @@ export class FileLog implements SharedLog {
         await sleep(Math.max(1, left))
         continue
       }
-      if (result === 'recover') await this.#recoverOrRefuse()
+      if (result === 'recover') await this.#recover()
       tries += 1
     }
-    throw new SynodError(
-      'SYN_LOG_LOCKED',
-      `Cannot append to ${this.path}: something else keeps writing into it: close the other program, then synod resume`,
-    )
+    throw givenUp(this.path, this.#look()?.missing ?? 0)
   }
 
   /**
@@ -270,17 +267,6 @@ export class FileLog implements SharedLog {
     }
   }
 
-  /** @throws SynodError SYN_LOG_DAMAGED where entries that this process has seen are neither in the log nor in the journal */
-  async #recoverOrRefuse(): Promise<void> {
-    await this.#recover()
-    const missing = this.#look()?.missing ?? 0
-    if (missing === 0) return
-    throw new SynodError(
-      'SYN_LOG_DAMAGED',
-      `${this.path} has lost ${missing} sealed entries, and so has its journal: put a backup back, or go on from what is there with synod resume`,
-    )
-  }
-
   /** For who only reads: what cannot be mended is read as it is, and whoever appends is told why. */
   async #recoverIfPossible(): Promise<void> {
     try {
@@ -348,6 +334,18 @@ function coded(error: unknown, path: string): unknown {
   return error instanceof Error && 'syscall' in error ? fileError(error, path, 'append to') : error
 }
 
+function givenUp(path: string, missing: number): SynodError {
+  return missing > 0
+    ? new SynodError(
+        'SYN_LOG_DAMAGED',
+        `${path} has lost ${missing} sealed entries, and so has its journal: put a backup back, or go on from what is there with synod resume`,
+      )
+    : new SynodError(
+        'SYN_LOG_LOCKED',
+        `Cannot append to ${path}: something else keeps writing into it: close the other program, then synod resume`,
+      )
+}
+
 function inDoubt(cause: unknown, path: string, number: number): SynodError {
   const { code, message, details } = fileError(cause, path, 'append to')
   return new SynodError(code, `${message}. #${number} was written by then and stands if the disk keeps it`, {
@@ -361,6 +359,12 @@ function inDoubt(cause: unknown, path: string, number: number): SynodError {
  * @throws SynodError SYN_SESSION_EXISTS, SYN_LOG_NOT_WRITABLE
  */
 export function createLog(path: string, log: NewLog, options: FileLogOptions = {}): FileLog {
+  if (existsSync(journalOf(path))) {
+    throw new SynodError(
+      'SYN_SESSION_EXISTS',
+      `Cannot create ${path}: a log was deleted there, and its journal is left: synod repair puts it back; or choose another name`,
+    )
+  }
   createPlainFile(path, new TextEncoder().encode(writePreamble(log)))
   return new FileLog(path, options)
 }

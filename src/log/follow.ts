@@ -56,7 +56,7 @@ export class LogFollower {
   get missing(): number {
     return this.#whole === this.#reader
       ? 0
-      : Math.max(1, this.#whole.sealed.count - this.#reader.sealed.count)
+      : Math.max(1, this.#whole.verified.count - this.#reader.verified.count)
   }
 
   /** How long the file has been as it is, in milliseconds. */
@@ -118,7 +118,7 @@ export class LogFollower {
 
   /** From the beginning, without letting go of what was handed out. */
   #begin(): void {
-    const { count } = this.#whole.sealed
+    const { count } = this.#whole.verified
     this.#hashAtWhole = null
     this.#reader = new LogReader(sha256, {
       after: this.#options.forgets === true ? this.#whole.forgotten : 0,
@@ -131,7 +131,7 @@ export class LogFollower {
 
   /** Takes the file for the log again once it has every sealed entry that was handed out, or was sealed anew. */
   #compare(): void {
-    const { count, hash } = this.#whole.sealed
+    const { count, hash } = this.#whole.verified
     const contained = count === 0 || this.#hashAtWhole === hash
     const resealed =
       this.#reader.sealed.count >= count && !this.#reader.notices.some(({ code }) => code === 'seal-broken')

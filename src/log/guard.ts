@@ -14,8 +14,13 @@ import { openPlainFile } from './plain-file.ts'
 /** Milliseconds from one look to the next; longer where a look takes long, so that it never takes a fifth of the time. */
 const INTERVAL = 300
 const SHARE = 5
+/** How long the log may be out of reach, in milliseconds, before that is an error. */
+const PATIENCE = 2_000
 /** File systems count time in steps of some milliseconds: a second change within one leaves the times as they are. */
 const STEP = 50
+
+/** `<!-- #7 c81e…` */
+const SEAL = /^<!--[ \t]*#\d/m
 
 const read = promisify(readCallback)
 
@@ -26,15 +31,25 @@ export async function guardLog(
   signal: AbortSignal,
 ): Promise<void> {
   let seen: Stats | null = null
+  let failing: number | null = null
   while (!signal.aborted) {
     let looked = 0
-    const stat = statOf(path)
-    if (stat === null || seen === null || hasChanged(stat, seen)) {
-      const begun = performance.now()
-      const fine = stat !== null && (await agrees(path))
-      looked = performance.now() - begun
-      if (!fine) await reconcile()
-      seen = stat === null || isFresh(stat) ? null : stat
+    try {
+      const stat = statOf(path)
+      if (stat === null || seen === null || hasChanged(stat, seen)) {
+        const begun = performance.now()
+        const fine = stat !== null && (await agrees(path))
+        looked = performance.now() - begun
+        if (!fine) await reconcile()
+        seen = stat === null || isFresh(stat) ? null : stat
+      }
+      failing = null
+    } catch (error) {
+      // Only a change of what was sealed is for sure. A link, a full table of files, a lock that is held: it may pass.
+      const changed = error instanceof SynodError && error.code === 'SYN_LOG_DAMAGED'
+      failing ??= performance.now()
+      if (changed || performance.now() - failing > PATIENCE) throw error
+      seen = null
     }
     const pause = Math.max(INTERVAL, looked * SHARE)
     await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined)
@@ -60,7 +75,7 @@ async function agrees(path: string): Promise<boolean> {
       if (there.bytesRead < length || written.bytesRead < length) return false
       if (Buffer.compare(left.subarray(0, length), right.subarray(0, length)) !== 0) return false
     }
-    return true
+    return !(await hasForeignSeal(log, journal, size))
   } catch (error) {
     // Without a journal, or without a log: under the lock it is seen which.
     if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return false
@@ -68,6 +83,13 @@ async function agrees(path: string): Promise<boolean> {
   } finally {
     for (const file of [journal, log]) if (file !== null) closeSync(file)
   }
+}
+
+/** A seal behind the end of the journal that no engine wrote: unless one did meanwhile, into the journal first. */
+async function hasForeignSeal(log: number, journal: number, size: number): Promise<boolean> {
+  const rest = Buffer.alloc(CHUNK)
+  const { bytesRead } = await read(log, rest, 0, CHUNK, size)
+  return SEAL.test(rest.toString('latin1', 0, bytesRead)) && fstatSync(journal).size === size
 }
 
 function statOf(path: string): Stats | null {

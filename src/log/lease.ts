@@ -167,7 +167,10 @@ async function textIfHeld(
 ): Promise<string | null> {
   let file: number
   try {
-    file = openSync(sideFile(path, kind), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    file = openSync(
+      sideFile(path, kind),
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    )
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw fileError(error, sideFile(path, kind), 'read')

@@ -62,7 +62,7 @@ async function lockAndWork<T>(
   try {
     if (folder !== null && !folder.isOurs()) throw takenOver(path, 'Nothing was written: try again')
     const result = work()
-    if (folder !== null && !folder.isOurs()) throw takenOver(path, 'Run synod verify')
+    if (folder !== null && !folder.isOurs()) onWarning?.(takenOver(path, 'Run synod verify').message)
     return result
   } finally {
     try {

@@ -25,6 +25,7 @@ export class LogReader {
   #notices: Notice[] = []
   #broken = false
   #lastTime: string | null = null
+  #verified: Pick<Sealed, 'count' | 'hash'> = { count: 0, hash: '' }
   #preamble: Preamble | null = null
 
   constructor(digest: Digest, { after = 0, onSeal }: LogReaderOptions = {}) {
@@ -36,7 +37,9 @@ export class LogReader {
       frame: frame => {
         if (frame.number > this.#base) this.#entries.push(entryOf(frame, this.#notices))
         if (frame.seal?.adopted === false) this.#lastTime = frame.heading.time
-        if (frame.seal !== null) onSeal?.(frame.number, frame.seal.hash)
+        if (frame.seal === null) return
+        if (frame.verified) this.#verified = { count: frame.number, hash: frame.seal.hash }
+        onSeal?.(frame.number, frame.seal.hash)
       },
       adopted: (from, verified) => adopt(this.#entries, from - this.#base, verified),
       notice: notice => {
@@ -53,6 +56,11 @@ export class LogReader {
 
   get sealed(): Sealed {
     return this.#frames.sealed
+  }
+
+  /** The last seal that is the right one. */
+  get verified(): Pick<Sealed, 'count' | 'hash'> {
+    return this.#verified
   }
 
   get sealedAtEnd(): Sealed {

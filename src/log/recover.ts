@@ -1,5 +1,5 @@
 /** Makes a log and its journal agree again, under the log's lock; what only a person can decide is an error. */
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync } from 'node:fs'
+import { closeSync, constants, fdatasyncSync, ftruncateSync } from 'node:fs'
 import { SynodError } from '../errors.ts'
 import { damageError, damageOf } from './damage.ts'
 import type { Notice } from './entry.ts'
@@ -8,11 +8,12 @@ import { fileError } from './file-error.ts'
 import { appendToJournal } from './journal.ts'
 import { openPlainFile, writeWhole } from './plain-file.ts'
 import { type Plan, planFor } from './reconcile.ts'
-import { behindSeal, carried, replaceFile } from './replace.ts'
+import { behindSeal, carried, replaceFile, stampOf } from './replace.ts'
 import { sideFile } from './side-files.ts'
 import { type Skim, skimFile } from './skim.ts'
 
 const NEWLINE = Uint8Array.of(0x0a)
+const NOTHING = new Uint8Array(0)
 
 export type Recovery =
   /** Log and journal agree. `notice` says what was mended, for people; null when there was nothing to do. */
@@ -37,16 +38,11 @@ export function recover(path: string, journal: number, stamp: string | null | 'a
     const now = stampOf(log)
     const harmless = plan.kind === 'agree' || plan.kind === 'extend-journal'
     if (!harmless && stamp !== 'anyway' && stamp !== now) return { kind: 'unsteady', stamp: now }
-    return { kind: 'agree', notice: carryOut(path, plan, { log, there, journal, written }) }
+    const notice = carryOut(path, plan, { log, there, journal, written, stamp: now })
+    return notice === 'unsteady' ? { kind: 'unsteady', stamp: now } : { kind: 'agree', notice }
   } finally {
     if (log !== null) closeSync(log)
   }
-}
-
-function stampOf(log: number | null): string {
-  if (log === null) return 'missing'
-  const { ino, size, mtimeMs, ctimeMs } = fstatSync(log)
-  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
 }
 
 interface Files {
@@ -54,9 +50,16 @@ interface Files {
   readonly there: Skim | null
   readonly journal: number
   readonly written: Skim
+  /** Of the log when it was looked at. */
+  readonly stamp: string
 }
 
-function carryOut(path: string, plan: Plan, { log, there, journal, written }: Files): Notice | null {
+/** 'unsteady' when somebody saved another file meanwhile. */
+function carryOut(
+  path: string,
+  plan: Plan,
+  { log, there, journal, written, stamp }: Files,
+): Notice | null | 'unsteady' {
   if (plan.kind !== 'changed') cutJournal(path, journal, written)
   const kept = written.boundary.number
   switch (plan.kind) {
@@ -68,26 +71,27 @@ function carryOut(path: string, plan: Plan, { log, there, journal, written }: Fi
       return null
     case 'complete-log': {
       const bytes = readRange(journal, plan.from, written.soundEnd)
-      appendSynced(path, Buffer.concat([bytes, NEWLINE]), log)
+      if (!appendSynced(path, Buffer.concat([bytes, NEWLINE]), log)) return 'unsteady'
       const message = `The log ended early: its last ${bytes.length} bytes are put back from the journal`
       return notice('log-completed', message)
     }
     case 'restore-log':
       if (log === null || there === null) throw missing(path)
-      replaceFile(
-        path,
-        [readRange(journal, 0, written.soundEnd), ...carried(readRange(log, plan.textFrom, there.size))],
-        {
-          file: log,
-          size: there.size,
-        },
+      if (
+        !replaceFile(
+          path,
+          [readRange(journal, 0, written.soundEnd), ...carried(readRange(log, plan.textFrom, there.size))],
+          { file: log, size: there.size, stamp },
+        )
       )
+        return 'unsteady'
       return notice(
         'log-restored',
         `An older copy was saved over the log: the entries after #${kept} are put back from the journal, and what was written by hand stands behind them`,
       )
     case 'recreate-log':
-      replaceFile(path, [readRange(journal, 0, written.soundEnd), ...behindSeal(new Uint8Array(0))], null)
+      if (!replaceFile(path, [readRange(journal, 0, written.soundEnd), ...behindSeal(NOTHING)], null))
+        return 'unsteady'
       return notice(
         'log-restored',
         `The log was gone: its ${written.entries} entries are put back from the journal`,
@@ -109,13 +113,14 @@ function cutJournal(path: string, journal: number, { size, soundEnd, holds }: Sk
 }
 
 /** @param looked the file that was looked at: an editor may have put another in its place since, which is not ours to complete */
-function appendSynced(path: string, bytes: Uint8Array, looked: number | null = null): void {
+function appendSynced(path: string, bytes: Uint8Array, looked: number | null = null): boolean {
   const making = looked === null ? constants.O_CREAT : 0
   const file = openPlainFile(path, constants.O_WRONLY | constants.O_APPEND | making)
   try {
-    if (looked !== null && stampOf(looked) !== stampOf(file)) return
+    if (looked !== null && stampOf(looked) !== stampOf(file)) return false
     writeWhole(file, bytes)
     fdatasyncSync(file)
+    return true
   } catch (error) {
     throw fileError(error, path, 'append to')
   } finally {

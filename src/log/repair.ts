@@ -10,7 +10,7 @@ import { journalOf, withJournal } from './journal.ts'
 import { withLock } from './lock.ts'
 import { openPlainFile } from './plain-file.ts'
 import { recover } from './recover.ts'
-import { carried, replaceFile } from './replace.ts'
+import { carried, replaceFile, stampOf } from './replace.ts'
 import { framesOf, resealed } from './reseal.ts'
 import { sideFile } from './side-files.ts'
 
@@ -24,9 +24,14 @@ export interface Repair {
   readonly damage: Damage | null
   /** Where the file as it was before is kept; null when nothing was replaced. */
   readonly kept: string | null
+  /** The entries that count as written by hand since: what was accepted is not known to be their author's. */
+  readonly byHand: readonly number[]
 }
 
 const CALM = 200
+/** How often it is waited for that the file stays as it is. */
+const PATIENCE = 25
+const NEWLINE = Uint8Array.of(0x0a)
 
 /**
  * Mends what can be mended from the journal, and does as chosen with the rest. Deletes nothing.
@@ -35,8 +40,9 @@ const CALM = 200
 export async function repairLog(path: string, choice: RepairChoice | null, now: Date): Promise<Repair> {
   // What is no log gets no side files.
   if (existsSync(path)) closeSync(openPlainFile(path, constants.O_RDONLY))
-  for (let stamp: string | null = null; ; ) {
-    const before: string | null = stamp
+  let stamp: string | null = null
+  for (let tries = 0; ; tries += 1) {
+    const before: string | null = tries < PATIENCE ? stamp : 'anyway'
     const result: Repair | string = await withLock(path, () =>
       withJournal(path, journal => repairLocked(path, journal, before, choice, now)),
     )
@@ -57,19 +63,18 @@ function repairLocked(
     const recovery = recover(path, journal, stamp)
     return recovery.kind === 'unsteady'
       ? recovery.stamp
-      : { mended: recovery.notice, damage: null, kept: null }
+      : { mended: recovery.notice, damage: null, kept: null, byHand: [] }
   } catch (error) {
     const damaged = error instanceof SynodError && error.code === 'SYN_LOG_DAMAGED'
     if (!damaged || choice === null) throw error
     const damage = error.details as unknown as Damage
     const kept = keep(path, now)
-    if (choice === 'restore') restore(path, journal)
-    else accept(path, journal, now)
-    return { mended: null, damage, kept }
+    const byHand = choice === 'restore' ? restore(path, journal) : accept(path, journal, now)
+    return { mended: null, damage, kept, byHand }
   }
 }
 
-function restore(path: string, journal: number): void {
+function restore(path: string, journal: number): readonly number[] {
   withLog(path, log => {
     const written = framesOf(readRange(journal, 0)).sound
     const last = written.at(-1)
@@ -79,39 +84,66 @@ function restore(path: string, journal: number): void {
         `${path} cannot be restored: no journal has what was sealed. Put a backup in its place, or keep what is there with synod repair --accept`,
       )
     }
+    const stamp = stampOf(log)
     const bytes = readRange(log, 0)
     const there = framesOf(bytes)
     // What came after the journal's last entry, or, in an older copy, after the last seal, is nobody's to throw away.
     const same = there.all.find(({ seal }) => seal?.hash === last.seal?.hash)
-    const sealed = bytes.subarray(same?.end ?? there.sealedEnd, there.sealedEnd)
-    const text = bytes.subarray(Math.max(there.sealedEnd, same?.end ?? 0))
-    replaceFile(path, [readRange(journal, 0, last.end), sealed, ...carried(text)], {
-      file: log,
-      size: bytes.length,
-    })
+    const start = same?.end ?? there.sealedEnd
+    const behind = there.all.filter(frame => frame.start >= start)
+    const spoiled = behind.findIndex(({ seal, verified }) => seal !== null && !verified)
+    const genuine = behind.slice(0, spoiled < 0 ? behind.length : spoiled)
+    const end = genuine.findLast(({ seal }) => seal !== null)?.end ?? start
+    // What was put in between sealed entries is somebody's text as well: it goes behind them.
+    const known = new Set(framesOf(readRange(journal, 0)).all.map(({ text }) => text))
+    const inserted = there.all.filter(
+      ({ seal, start: at, text }) => seal === null && at < start && !known.has(text),
+    )
+    const text = Buffer.concat([
+      bytes.subarray(end),
+      ...inserted.flatMap(frame => [NEWLINE, frame.bytes, NEWLINE]),
+    ])
+    const done = replaceFile(
+      path,
+      [readRange(journal, 0, last.end), bytes.subarray(start, end), ...carried(text)],
+      {
+        file: log,
+        size: bytes.length,
+        stamp,
+      },
+    )
+    if (!done) throw saved(path)
   })
   // What was sealed on top of the change by somebody else may still not hold: then this was not enough.
   recover(path, journal, 'anyway')
+  return []
 }
 
-function accept(path: string, journal: number, now: Date): void {
-  withLog(path, log => {
+function accept(path: string, journal: number, now: Date): readonly number[] {
+  const byHand = withLog(path, log => {
+    const stamp = stampOf(log)
     const bytes = readRange(log, 0)
-    const sealed = new Set(
-      framesOf(readRange(journal, 0))
-        .sound.filter(({ seal }) => seal?.adopted === false)
-        .map(({ text }) => text),
-    )
-    replaceFile(path, [resealed(bytes, sealed)], { file: log, size: bytes.length })
+    const written = new Map(framesOf(readRange(journal, 0)).sound.map(frame => [frame.number, frame]))
+    const { bytes: anew, byHand: numbers } = resealed(bytes, written)
+    if (!replaceFile(path, [anew], { file: log, size: bytes.length, stamp })) throw saved(path)
+    return numbers
   })
   // The old one has what was changed: it is kept, and the next append begins a new one.
   renameSync(journalOf(path), stamped(path, 'journal', now))
+  return byHand
 }
 
-function withLog(path: string, work: (log: number) => void): void {
+function saved(path: string): SynodError {
+  return new SynodError(
+    'SYN_LOG_LOCKED',
+    `${path} was saved by another program during the repair, and is left as it is: close that program, then repair again`,
+  )
+}
+
+function withLog<T>(path: string, work: (log: number) => T): T {
   const log = openPlainFile(path, constants.O_RDONLY)
   try {
-    work(log)
+    return work(log)
   } finally {
     closeSync(log)
   }

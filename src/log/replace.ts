@@ -1,5 +1,16 @@
 /** Puts other bytes in the place of a file in one step: who looks sees the old ones or the new ones, never half of them. */
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { SynodError } from '../errors.ts'
 import { readRange } from './file-bytes.ts'
@@ -10,32 +21,64 @@ import { sideFile } from './side-files.ts'
 const OWNER_ONLY = 0o600
 const NEWLINE = 0x0a
 
+/** The file that is to be replaced, open for reading, and what it was when it was read. */
+export interface Replaced {
+  readonly file: number
+  readonly size: number
+  readonly stamp: string
+}
+
 /**
- * @param old the file that is replaced, open for reading and read up to `oldSize`; null when there is none. What
- *   somebody without the lock adds to it in the meantime is added to the new one.
+ * @param old null when there is none. What somebody without the lock adds to it in the meantime is added to the new one.
+ * @returns false, and nothing is done, when the place holds another file by now: somebody saved one
  * @throws SynodError SYN_LOG_NOT_WRITABLE; the old file is then as it was
  */
-export function replaceFile(
-  path: string,
-  pieces: Iterable<Uint8Array>,
-  old: { readonly file: number; readonly size: number } | null,
-): void {
+export function replaceFile(path: string, pieces: Iterable<Uint8Array>, old: Replaced | null): boolean {
   const draft = sideFile(path, 'draft')
   try {
-    const file = openSync(draft, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, OWNER_ONLY)
+    // Whatever stands there is not written through: it may be a link to a file of the user's.
+    rmSync(draft, { force: true })
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
+    const file = openSync(draft, flags, OWNER_ONLY)
     try {
       for (const piece of pieces) writeChecked(path, file, piece)
       if (old !== null) fchmodSync(file, fstatSync(old.file).mode & 0o777)
       fsyncSync(file)
-      renameSync(draft, path)
+      if (!takePlace(draft, path, old)) return false
       syncFolder(dirname(path))
       if (old !== null) writeWhole(file, readRange(old.file, old.size))
+      return true
     } finally {
       closeSync(file)
+      rmSync(draft, { force: true })
     }
   } catch (error) {
-    rmSync(draft, { force: true })
     throw fileError(error, path, 'append to')
+  }
+}
+
+/** What is at `path` → a text that changes when the file is touched or another takes its place. */
+export function stampOf(file: number | null): string {
+  if (file === null) return 'missing'
+  const { ino, size, mtimeMs, ctimeMs } = fstatSync(file)
+  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
+}
+
+function takePlace(draft: string, path: string, old: Replaced | null): boolean {
+  if (old !== null) {
+    const there = statSync(path, { throwIfNoEntry: false })
+    const now = there && `${there.ino} ${there.size} ${there.mtimeMs} ${there.ctimeMs}`
+    if (now !== old.stamp) return false
+    renameSync(draft, path)
+    return true
+  }
+  try {
+    // Unlike a rename it fails where somebody has made a file meanwhile.
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
   }
 }
 

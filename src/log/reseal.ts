@@ -6,6 +6,7 @@ import type { Seal } from './grammar.ts'
 import { escapeFraming } from './text.ts'
 
 export interface FrameText {
+  readonly number: number
   /** Byte offsets: of the heading, and after the seal or the text. */
   readonly start: number
   readonly end: number
@@ -30,9 +31,9 @@ export function framesOf(bytes: Uint8Array): Frames {
   let broken: number | null = null
   const sink: FrameSink = {
     preamble() {},
-    frame({ start, end, seal, verified }) {
+    frame({ number, start, end, seal, verified }) {
       const own = bytes.subarray(start, end - (seal?.length ?? 0))
-      all.push({ start, end, seal, verified, bytes: own, text: decode(own) })
+      all.push({ number, start, end, seal, verified, bytes: own, text: decode(own) })
     },
     adopted() {},
     notice({ code }) {
@@ -50,13 +51,21 @@ export function framesOf(bytes: Uint8Array): Frames {
 }
 
 /**
- * The same log with a chain that holds. An entry stays its author's when its seal is the right one or `written` has its
- * text; any other stands as written by hand, to be adopted by the next append, and so is nobody's agreement.
+ * The same log with a chain that holds. An entry stays its author's when it is the one that was sealed under its number:
+ * verdicts name numbers, and a text that moved to another one is not what they were given on. Beyond what `written`
+ * has, the seal is believed. Any other stands as written by hand, to be adopted by the next append, and is nobody's
+ * agreement.
+ *
+ * @param written what the journal has, by number
  */
-export function resealed(bytes: Uint8Array, written: ReadonlySet<string>): Uint8Array {
+export function resealed(
+  bytes: Uint8Array,
+  written: ReadonlyMap<number, FrameText>,
+): { readonly bytes: Uint8Array; readonly byHand: readonly number[] } {
   const { all, first } = framesOf(bytes)
   const chain = new FrameReader(sha256, SILENT)
   const pieces: Uint8Array[] = []
+  const byHand: number[] = []
   const add = (piece: Uint8Array) => {
     chain.push(piece)
     pieces.push(piece)
@@ -66,13 +75,17 @@ export function resealed(bytes: Uint8Array, written: ReadonlySet<string>): Uint8
   let end = first
   for (const frame of all) {
     stray(bytes.subarray(end, frame.start))
-    const own = frame.seal?.adopted === false && (frame.verified || written.has(frame.text))
+    const sealed = written.get(frame.number)
+    const same =
+      sealed === undefined ? frame.verified : sealed.seal?.adopted === false && sealed.text === frame.text
+    const own = frame.seal?.adopted === false && same
+    if (!own && frame.seal?.adopted === false) byHand.push(frame.number)
     if (own) add(chain.seal(frame.text).bytes)
     else add(Buffer.concat([encode('\n'), frame.bytes, encode('\n')]))
     end = frame.end
   }
   stray(bytes.subarray(end))
-  return Buffer.concat(pieces)
+  return { bytes: Buffer.concat(pieces), byHand }
 
   /** Text between entries is kept; a seal that stands alone in it must not be taken for one. */
   function stray(between: Uint8Array): void {

@@ -115,7 +115,7 @@ function isStillNamed(file: number, name: string): boolean {
 
 function isMoving(path: string): boolean {
   const log = statSync(path, { throwIfNoEntry: false })
-  return log !== undefined && Date.now() - log.mtimeMs <= MOVING
+  return log !== undefined && Math.abs(Date.now() - log.mtimeMs) <= MOVING
 }
 
 function held(kernel: Kernel, file: number, name: string): HeldFile {

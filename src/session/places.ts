@@ -99,6 +99,12 @@ export function locateLog(folder: string, wanted: string): string {
   throw new SynodError('SYN_SESSION_NOT_FOUND', `No session "${wanted}": ${there}; synod list shows them`)
 }
 
+/** What a deleted log said stands in its journal: where it is shown, and not worked on, that will do. */
+export function readableLog(path: string): { readonly path: string; readonly deleted: boolean } {
+  const deleted = !existsSync(path) && existsSync(journalOf(path))
+  return { path: deleted ? journalOf(path) : path, deleted }
+}
+
 /** Folders of that name with a log in them, or with the journal of one that was deleted. */
 function idsIn(folder: string): readonly string[] {
   const there = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
@@ -118,10 +124,16 @@ function isSession(path: string): boolean {
 }
 
 function createdAt(path: string): string {
-  const file = existsSync(path) ? path : journalOf(path)
+  const file = readableLog(path).path
   const stream = new LogStream(file)
-  const first = stream.entries().next().value
-  return stream.frame.header?.created || first?.time || statSync(file).mtime.toISOString()
+  try {
+    const first = stream.entries().next().value
+    return stream.frame.header?.created || first?.time || statSync(file).mtime.toISOString()
+  } catch (error) {
+    // One that cannot be read has its place among the others all the same; who opens it is told.
+    if (!(error instanceof SynodError)) throw error
+    return statSync(file).mtime.toISOString()
+  }
 }
 
 function compare(left: string, right: string): number {

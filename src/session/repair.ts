@@ -1,4 +1,5 @@
 /** Repairs a session's log, and says in the log what was done. */
+import { firstChange, quote } from '../log/damage.ts'
 import { type EntryDraft, SUPERVISOR } from '../log/entry.ts'
 import { FileLog } from '../log/file-log.ts'
 import { takeLease } from '../log/lease.ts'
@@ -36,16 +37,17 @@ export async function repairSession(
   }
 }
 
-function noteOf({ damage, kept }: Repair, choice: RepairChoice, { outcome }: State): EntryDraft {
+function noteOf({ damage, kept, byHand }: Repair, choice: RepairChoice, { outcome }: State): EntryDraft {
   const whose = damage?.role ? `#${damage.entry} [${damage.role}]` : `#${damage?.entry}`
+  const from = firstChange(damage?.was ?? '', damage?.is ?? '')
   const changed =
     damage?.was == null
       ? '.'
-      : `: where ${quote(damage.was)} had been sealed stood ${quote(damage.is ?? '')}.`
+      : `: where ${quote(damage.was, from)} had been sealed stood ${quote(damage.is ?? '', from)}.`
   const done =
     choice === 'restore'
       ? 'What was sealed is put back.'
-      : `What stands there now is kept, and the log is sealed anew. What was changed counts as written by hand: it is nobody's word and nobody's agreement.`
+      : `What stands there now is kept, and the log is sealed anew. ${byHand.map(number => `#${number}`).join(', ')} ${byHand.length === 1 ? 'counts' : 'count'} as written by hand: nobody's word and nobody's agreement.`
   const open = outcome === null || outcome.kind === 'PAUSED'
   return {
     role: SUPERVISOR,
@@ -53,8 +55,4 @@ function noteOf({ damage, kept }: Repair, choice: RepairChoice, { outcome }: Sta
     fields: open ? { Outcome: ['PAUSED error'] } : {},
     content: `The log was changed by hand at ${whose}${changed}\n\n${done} The file as it was before this repair: ${kept}`,
   }
-}
-
-function quote(line: string): string {
-  return JSON.stringify(line.length > 160 ? `${line.slice(0, 160)} …` : line)
 }

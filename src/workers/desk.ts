@@ -11,8 +11,8 @@ export interface Desk {
   readonly state: State
 }
 
-/** @param upTo the last entry to take in; default: all */
-export function deskOf(log: ParsedLog, upTo: number = log.entries.length): Desk {
+/** @param upTo the last entry to take in; default: the last before one that somebody may still be typing */
+export function deskOf(log: ParsedLog, upTo: number = settledEntries(log)): Desk {
   const { title, problem, entries } = log
   return {
     title,
@@ -20,6 +20,10 @@ export function deskOf(log: ParsedLog, upTo: number = log.entries.length): Desk 
     entries: upTo >= entries.length ? entries : entries.slice(0, upTo),
     state: foldLog(log, { upTo }),
   }
+}
+
+function settledEntries({ entries }: ParsedLog): number {
+  return entries.findLastIndex(({ sealed }) => sealed) + 1
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -71,6 +72,19 @@ describe('a new log', () => {
     for (const [file, content] of Object.entries(files)) {
       expect(readFileSync(join(folder, file), 'utf8')).toBe(content)
     }
+  })
+
+  it('is refused where a log was deleted and its journal is left', async () => {
+    const log = newLog()
+    await log.append(say('BACKEND'))
+    rmSync(log.path)
+    expect(() => createLog(log.path, { header: HEADER, title: TITLE, problem: 'Another.' })).toThrow(
+      expect.objectContaining({
+        code: 'SYN_SESSION_EXISTS',
+        message: expect.stringContaining('synod repair'),
+      }),
+    )
+    expect((await log.read()).entries).toHaveLength(1)
   })
 
   it('is refused where a symbolic link stands, even one that leads nowhere', async () => {

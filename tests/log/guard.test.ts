@@ -115,8 +115,8 @@ describe('a changed byte that was sealed is found within a second, and says whic
     expect(at - before).toBeLessThan(SECOND)
     for (const said of [
       path,
-      'synod repair --restore',
-      'synod repair --accept',
+      'synod repair SESSION --restore',
+      'synod repair SESSION --accept',
       `there was "${was}`,
       `now there is "${is}`,
     ])

@@ -44,7 +44,7 @@ const EDITS: readonly (readonly [string, (text: string) => string])[] = [
 describe('without a choice', () => {
   it('a log that is as it was written is left alone', async () => {
     const { path, text } = await written()
-    expect(await repairLog(path, null, NOW)).toEqual({ mended: null, damage: null, kept: null })
+    expect(await repairLog(path, null, NOW)).toEqual({ mended: null, damage: null, kept: null, byHand: [] })
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
@@ -72,12 +72,15 @@ describe('restore', () => {
     const edited = edit(text)
     writeFileSync(path, edited)
     const { kept, damage } = await repairLog(path, 'restore', NOW)
-    expect(readFileSync(path, 'utf8').trimEnd()).toBe(text.trimEnd())
+    expect(readFileSync(path, 'utf8').startsWith(text.trimEnd())).toBe(true)
+    // What was put in is somebody's text: it stands behind.
+    expect(readFileSync(path, 'utf8').slice(text.trimEnd().length).includes('Forged.')).toBe(
+      edited.includes('Forged.'),
+    )
     expect(readFileSync(kept ?? '', 'utf8')).toBe(edited)
     expect(damage).not.toBeNull()
-    expect(await new FileLog(path).append(say('BACKEND'))).toMatchObject({
-      entry: { number: 4, verified: true },
-    })
+    expect(await new FileLog(path).append(say('BACKEND'))).toMatchObject({ entry: { verified: true } })
+    expect(verifyLog(read(path)).holds).toBe(true)
   })
 
   it('keeps what somebody wrote behind the last entry', async () => {
@@ -152,12 +155,12 @@ describe('accept', () => {
     [
       'an entry put in',
       text => text.replace('### [BACKEND]', `${byHand('BACKEND', 'Forged.').trim()}\n\n### [BACKEND]`),
-      ['ARCHITECT own', 'BACKEND by hand', 'BACKEND own', 'SECURITY own'],
+      ['ARCHITECT own', 'BACKEND by hand', 'BACKEND by hand', 'SECURITY by hand'],
     ],
     [
       'an entry taken out',
       text => text.slice(0, text.indexOf('### [BACKEND]')) + text.slice(text.indexOf('### [SECURITY]')),
-      ['ARCHITECT own', 'SECURITY own'],
+      ['ARCHITECT own', 'SECURITY by hand'],
     ],
     [
       'text between entries',
@@ -167,7 +170,7 @@ describe('accept', () => {
     [
       'a heading taken away',
       text => text.replace(/### \[BACKEND\].*\n/, ''),
-      ['ARCHITECT own', 'SECURITY own'],
+      ['ARCHITECT own', 'SECURITY by hand'],
     ],
   ])(
     '%s: the chain holds again, and nobody is the author of what they did not write',
@@ -183,6 +186,21 @@ describe('accept', () => {
       expect(authors(path).slice(0, -1)).toEqual(expected)
     },
   )
+
+  it('two entries that changed places are nobody’s: verdicts name numbers, not texts', async () => {
+    const path = await change(text => {
+      const [second, third] = [
+        /### \[BACKEND\][^#]*<!-- #2[^>]*>/.exec(text),
+        /### \[SECURITY\][^#]*<!-- #3[^>]*>/.exec(text),
+      ]
+      return text
+        .replace(second?.[0] ?? '', '@')
+        .replace(third?.[0] ?? '', second?.[0] ?? '')
+        .replace('@', third?.[0] ?? '')
+    })
+    await repairLog(path, 'accept', NOW)
+    expect(authors(path)).toEqual(['ARCHITECT own', 'SECURITY by hand', 'BACKEND by hand'])
+  })
 
   it('without a journal, what stands behind the change counts as changed where its seal does not hold', async () => {
     const path = await change(text => text.replace('### [BACKEND]', 'a remark\n\n### [BACKEND]'))

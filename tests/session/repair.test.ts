@@ -77,5 +77,10 @@ it('is refused while somebody runs the session', async () => {
   const lease = await takeLease(path, null, { command: 'synod resume' })
   await expect(repairSession(path, { choice: null })).rejects.toMatchObject({ code: 'SYN_SESSION_RUNNING' })
   lease.release()
-  expect(await repairSession(path, { choice: null })).toEqual({ mended: null, damage: null, kept: null })
+  expect(await repairSession(path, { choice: null })).toEqual({
+    mended: null,
+    damage: null,
+    kept: null,
+    byHand: [],
+  })
 })

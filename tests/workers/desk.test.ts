@@ -89,9 +89,20 @@ it('does not fold anew because an entry by hand was sealed', async () => {
     folder: tempFolder(),
   })
   writeFileSync(session.path, HUMAN('Yes.'), { flag: 'a' })
-  const desk = deskOf(await session.read())
+  const desk = deskOf(await session.read(), 1)
   await session.append({ role: 'SUPERVISOR', type: 'ANALYSIS', fields: {}, content: 'Framed.' })
   const [after, lines] = told(desk, await session.read())
   expect(lines).toEqual(['#2 Framed. 2'])
   expect(after.entries[0]).toMatchObject({ adopted: true, content: 'Yes.' })
+})
+
+it('does not begin with an entry that somebody may still be typing', async () => {
+  const session = openSession({
+    problem: 'x',
+    roster: rosterOf('A', 'B'),
+    mind: 'test',
+    folder: tempFolder(),
+  })
+  writeFileSync(session.path, HUMAN('I am still'), { flag: 'a' })
+  expect(deskOf(await session.read()).entries).toEqual([])
 })

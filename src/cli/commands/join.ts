@@ -1,6 +1,6 @@
 import { joinSession, seatIn } from '../../session/join.ts'
 import { rosterOf } from '../../session/resume.ts'
-import { findSession } from '../find.ts'
+import { findPath, findWhole } from '../find.ts'
 import type { Io } from '../io.ts'
 import { joinOptions, readOptions } from '../options.ts'
 import { withResult } from '../result.ts'
@@ -10,7 +10,7 @@ import { agentSources, mindsFor, work } from '../work.ts'
 export function join(io: Io, session: string, raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
     const options = readOptions(joinOptions, raw)
-    const { path, log } = findSession(options.dir, session)
+    const { path, log } = await findWhole(findPath(options.dir, session))
     const role = seatIn(log, path, options.role)
     const roster = rosterOf(log, path, agentSources(options, io))
     const minds = mindsFor(options, io)

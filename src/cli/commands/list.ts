@@ -1,6 +1,6 @@
-import { EXIT } from '../../errors.ts'
-import { foldFile } from '../../session/fold-file.ts'
-import { type SessionPlace, sessionsIn } from '../../session/places.ts'
+import { EXIT, SynodError } from '../../errors.ts'
+import { type FoldedFile, foldFile } from '../../session/fold-file.ts'
+import { readableLog, type SessionPlace, sessionsIn } from '../../session/places.ts'
 import { formatAge } from '../../views/durations.ts'
 import { type ListRow, renderList } from '../../views/list.ts'
 import { safeJson } from '../../views/safe.ts'
@@ -21,8 +21,27 @@ export async function list(io: Io, raw: unknown): Promise<number> {
   return EXIT.ok
 }
 
+/** What stands in a session's log, or why that cannot be told: one that is spoiled must not hide the others. */
+function folded(path: string): FoldedFile | SynodError {
+  try {
+    return foldFile(readableLog(path).path)
+  } catch (error) {
+    if (error instanceof SynodError) return error
+    throw error
+  }
+}
+
 function summary({ id, path, created }: SessionPlace): object {
-  const { frame, state } = foldFile(path)
+  const read = folded(path)
+  if (read instanceof SynodError) {
+    return {
+      session: id,
+      log: path,
+      created: created || null,
+      error: { code: read.code, message: read.message },
+    }
+  }
+  const { frame, state } = read
   return {
     session: id,
     title: frame.title,
@@ -43,18 +62,25 @@ function summary({ id, path, created }: SessionPlace): object {
 }
 
 function rowOf({ id, path, created: at }: SessionPlace, now: number): ListRow {
-  const { frame, state } = foldFile(path)
+  const made = Date.parse(at)
+  const age = Number.isNaN(made) ? '' : formatAge(made, now)
+  const read = folded(path)
+  if (read instanceof SynodError) {
+    return { session: id, status: read.code, title: '', roles: 0, entries: 0, revisions: 0, age, usd: 0 }
+  }
+  const { frame, state } = read
   const { outcome, phase, workers, entries, proposals, spend } = state
   const paused = outcome?.kind === 'PAUSED' ? `paused ${outcome.reason}` : null
-  const created = Date.parse(at)
   return {
     session: id,
-    status: paused ?? outcome?.kind.toLowerCase().replace(/_/g, ' ') ?? phase,
+    status: readableLog(path).deleted
+      ? 'deleted: synod repair'
+      : (paused ?? outcome?.kind.toLowerCase().replace(/_/g, ' ') ?? phase),
     title: frame.title,
     roles: workers.length,
     entries,
     revisions: proposals.length,
-    age: Number.isNaN(created) ? '' : formatAge(created, now),
+    age,
     usd: spend.usd,
   }
 }

@@ -4,7 +4,7 @@ import type { Entry } from '../../log/entry.ts'
 import { LogStream } from '../../log/stream.ts'
 import { verifyFile } from '../../log/verify-file.ts'
 import { initialState, step } from '../../protocol/fold.ts'
-import { findPath } from '../find.ts'
+import { findReadable } from '../find.ts'
 import type { Io } from '../io.ts'
 import { readOptions, replayOptions } from '../options.ts'
 import { createShow } from '../show.ts'
@@ -12,7 +12,7 @@ import { createShow } from '../show.ts'
 /** Plays the log in the rhythm it was written in. Off a terminal, where nobody watches, all at once. */
 export async function replay(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   const options = readOptions(replayOptions, raw)
-  const path = findPath(options.dir, session)
+  const path = findReadable(options.dir, session)
   const { entries } = verifyFile(path)
   const last = options.to ?? entries
   const first = options.from ?? 1

@@ -1,5 +1,5 @@
 import { resumeSession, rosterOf } from '../../session/resume.ts'
-import { findUnfinished } from '../find.ts'
+import { findUnfinished, findWhole } from '../find.ts'
 import type { Io } from '../io.ts'
 import { readOptions, workOptions } from '../options.ts'
 import { withResult } from '../result.ts'
@@ -8,7 +8,7 @@ import { agentSources, mindsFor, work } from '../work.ts'
 export function resume(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
     const options = readOptions(workOptions, raw)
-    const { path, log } = findUnfinished(options.dir, session)
+    const { path, log } = await findWhole(findUnfinished(options.dir, session))
     const roster = rosterOf(log, path, agentSources(options, io))
     const minds = mindsFor(options, io)
     const command = 'synod resume'

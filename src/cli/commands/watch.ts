@@ -6,7 +6,7 @@ import { verifyFile } from '../../log/verify-file.ts'
 import { initialState, step } from '../../protocol/fold.ts'
 import { safeText } from '../../views/safe.ts'
 import { exitOf } from '../exit.ts'
-import { findPath } from '../find.ts'
+import { findReadable } from '../find.ts'
 import { type Io, write } from '../io.ts'
 import { readOptions, watchOptions } from '../options.ts'
 import { createShow } from '../show.ts'
@@ -14,7 +14,7 @@ import { createShow } from '../show.ts'
 /** Prints what is there and then what comes, until the session has a closing outcome. Holds no more than an entry. */
 export async function watch(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   const options = readOptions(watchOptions, raw)
-  const path = findPath(options.dir, session)
+  const path = findReadable(options.dir, session)
   const first = options.tail === undefined ? (options.from ?? 1) : verifyFile(path).entries - options.tail + 1
   const show = createShow(io, options)
   const leave = new AbortController()
