@@ -1,5 +1,6 @@
 /** The session a command is about. */
 import { SynodError } from '../errors.ts'
+import { checkLog } from '../log/check.ts'
 import type { ParsedLog } from '../log/entry.ts'
 import { repairLog } from '../log/repair.ts'
 import { foldLog } from '../protocol/fold.ts'
@@ -33,7 +34,8 @@ export function findReadable(folder: string, wanted: string | undefined): string
  * @throws SynodError SYN_SESSION_…, SYN_LOG_DAMAGED
  */
 export async function findWhole(path: string): Promise<Found> {
-  await repairLog(path, null, new Date())
+  const { holds } = await checkLog(path)
+  if (!holds) await repairLog(path, null, new Date())
   return { path, log: readLog(path) }
 }
 
