@@ -1,11 +1,10 @@
 /** Whether a log is what was written to it, as far as its seals and its journal can tell. Reads, and takes no lock. */
 import { closeSync, constants } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SynodError } from '../errors.ts'
 import { damageOf } from './damage.ts'
 import { commonLength } from './file-bytes.ts'
 import { journalOf } from './journal.ts'
-import { openPlainFile } from './plain-file.ts'
+import { openIfThere, openPlainFile } from './plain-file.ts'
 import { type Plan, planFor } from './reconcile.ts'
 import { type Skim, skimFile } from './skim.ts'
 import type { Verification } from './verify.ts'
@@ -52,8 +51,8 @@ export async function checkLog(path: string): Promise<LogCheck> {
 }
 
 function look(path: string): LogCheck {
-  const journal = openOrNull(journalOf(path))
-  const log = openOrNull(path)
+  const journal = openIfThere(journalOf(path))
+  const log = openIfThere(path)
   try {
     if (log === null && journal === null) openPlainFile(path, constants.O_RDONLY)
     const there = log === null ? NOTHING : { ...skimFile(log) }
@@ -84,14 +83,5 @@ function look(path: string): LogCheck {
     }
   } finally {
     for (const file of [log, journal]) if (file !== null) closeSync(file)
-  }
-}
-
-function openOrNull(path: string): number | null {
-  try {
-    return openPlainFile(path, constants.O_RDONLY)
-  } catch (error) {
-    if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return null
-    throw error
   }
 }

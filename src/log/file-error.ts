@@ -25,6 +25,11 @@ const CAUSES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ],
 }
 
+/** Whether an error of `fileError` says that there is no such file. */
+export function isGone(error: unknown): boolean {
+  return error instanceof SynodError && error.details['errno'] === 'ENOENT'
+}
+
 export function fileError(error: unknown, path: string, action: 'create' | 'read' | 'append to'): SynodError {
   if (error instanceof SynodError) return error
   const errno = error instanceof Error && 'code' in error ? String(error.code) : ''

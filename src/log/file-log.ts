@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
 import { appendAt } from './append.ts'
 import type { Entry, EntryDraft, Notice, ParsedLog } from './entry.ts'
-import { fileError } from './file-error.ts'
+import { fileError, isGone } from './file-error.ts'
 import { type Durability, Flusher } from './flusher.ts'
 import { LogFollower } from './follow.ts'
 import { guardLog } from './guard.ts'
@@ -12,7 +12,7 @@ import { type NewLog, writePreamble } from './header.ts'
 import { appendToJournal, journalOf, withJournal } from './journal.ts'
 import { withLock } from './lock.ts'
 import { createPlainFile, openPlainFile } from './plain-file.ts'
-import { type Recovery, recover } from './recover.ts'
+import { CALM, onceAtRest, recover } from './recover.ts'
 import type { AppendCheck, AppendResult, SharedLog, TailOptions } from './shared-log.ts'
 import { tailOf } from './tail.ts'
 import { type Watch, watchFile } from './watch.ts'
@@ -34,8 +34,6 @@ export interface FileLogOptions {
   readonly onNotice?: (notice: Notice) => void
 }
 
-/** How often it is waited for that a file in disorder stays as it is. */
-const PATIENCE = 25
 /** The longest an append waits for a person who is typing into the file, in milliseconds. */
 const MAX_SETTLE = 2_000
 /** How often an append begins anew because somebody without the lock was quicker. */
@@ -68,7 +66,7 @@ export class FileLog implements SharedLog {
   #watch: Watch | null = null
 
   constructor(path: string, options: FileLogOptions = {}) {
-    const { now = Date.now, settle = 500, calm = 200, durability = 'entry', onNotice = () => {} } = options
+    const { now = Date.now, settle = 500, calm = CALM, durability = 'entry', onNotice = () => {} } = options
     this.path = path
     this.#now = now
     this.#settle = settle
@@ -157,8 +155,7 @@ export class FileLog implements SharedLog {
     try {
       return work()
     } catch (error) {
-      const gone = error instanceof SynodError && error.details['errno'] === 'ENOENT'
-      if (!gone || !existsSync(journalOf(this.path))) throw error
+      if (!isGone(error) || !existsSync(journalOf(this.path))) throw error
       return null
     }
   }
@@ -254,17 +251,12 @@ export class FileLog implements SharedLog {
 
   /** Makes log and journal agree, once the file has come to rest. */
   async #recover(): Promise<void> {
-    let stamp: string | null = null
-    for (let tries = 0; ; tries += 1) {
-      const given: string | null = tries < PATIENCE ? stamp : 'anyway'
-      const recovery: Recovery = await this.#locked(journal => recover(this.path, journal, given))
-      if (recovery.kind === 'agree') {
-        if (recovery.notice !== null) this.#onNotice(recovery.notice)
-        return this.#wake()
-      }
-      stamp = recovery.stamp
-      await sleep(this.#calm)
-    }
+    const { notice } = await onceAtRest(
+      stamp => this.#locked(journal => recover(this.path, journal, stamp)),
+      this.#calm,
+    )
+    if (notice !== null) this.#onNotice(notice)
+    this.#wake()
   }
 
   /** For who only reads: what cannot be mended is read as it is, and whoever appends is told why. */

@@ -7,7 +7,7 @@ import { SynodError } from '../errors.ts'
 import { concat } from './bytes.ts'
 import { sha256 } from './digest.ts'
 import { CHUNK, checkUnsealed } from './file-bytes.ts'
-import { openPlainFile } from './plain-file.ts'
+import { isUntouched, openPlainFile } from './plain-file.ts'
 import { LogReader } from './reader.ts'
 
 /** How many bytes before the place reached are compared, to notice a file that was replaced by another. */
@@ -85,7 +85,7 @@ export class LogFollower {
   /** The same for who has opened the log already. */
   refreshFrom(file: number, wanted?: number): boolean {
     const stat = fstatSync(file)
-    if (this.#seen !== null && isSame(this.#seen, stat) && this.#reader.offset >= stat.size) return false
+    if (this.#seen !== null && isUntouched(stat, this.#seen) && this.#reader.offset >= stat.size) return false
     if (!this.#continues(file, stat)) this.#begin()
     const anew = this.#whole !== this.#reader
     const before = this.#reader.offset
@@ -150,16 +150,6 @@ export class LogFollower {
     readSync(file, there, 0, length, offset - length)
     return Buffer.compare(there, this.#fingerprint) === 0
   }
-}
-
-function isSame(left: Stats, right: Stats): boolean {
-  return (
-    left.size === right.size &&
-    left.mtimeMs === right.mtimeMs &&
-    left.ctimeMs === right.ctimeMs &&
-    left.ino === right.ino &&
-    left.dev === right.dev
-  )
 }
 
 function tooLarge(path: string, limit: number, what: string): SynodError {

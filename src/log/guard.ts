@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { SynodError } from '../errors.ts'
 import { CHUNK } from './file-bytes.ts'
-import { fileError } from './file-error.ts'
+import { fileError, isGone } from './file-error.ts'
 import { journalOf } from './journal.ts'
-import { openPlainFile } from './plain-file.ts'
+import { isUntouched, openIfThere, openPlainFile } from './plain-file.ts'
 
 /** Milliseconds from one look to the next; longer where a look takes long, so that it never takes a fifth of the time. */
 const INTERVAL = 300
@@ -36,7 +36,7 @@ export async function guardLog(
     let looked = 0
     try {
       const stat = statOf(path)
-      if (stat === null || seen === null || hasChanged(stat, seen)) {
+      if (stat === null || seen === null || !isUntouched(stat, seen)) {
         const begun = performance.now()
         const fine = stat !== null && (await agrees(path))
         looked = performance.now() - begun
@@ -78,7 +78,7 @@ async function agrees(path: string): Promise<boolean> {
     return !(await hasForeignSeal(log, journal, size))
   } catch (error) {
     // Without a journal, or without a log: under the lock it is seen which.
-    if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return false
+    if (isGone(error)) return false
     throw fileError(error, path, 'read')
   } finally {
     for (const file of [journal, log]) if (file !== null) closeSync(file)
@@ -93,28 +93,14 @@ async function hasForeignSeal(log: number, journal: number, size: number): Promi
 }
 
 function statOf(path: string): Stats | null {
+  const file = openIfThere(path)
   try {
-    const file = openPlainFile(path, constants.O_RDONLY)
-    try {
-      return fstatSync(file)
-    } finally {
-      closeSync(file)
-    }
-  } catch (error) {
-    if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return null
-    throw error
+    return file === null ? null : fstatSync(file)
+  } finally {
+    if (file !== null) closeSync(file)
   }
 }
 
 function isFresh({ mtimeMs, ctimeMs }: Stats): boolean {
   return Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < STEP
-}
-
-function hasChanged(now: Stats, before: Stats): boolean {
-  return (
-    now.size !== before.size ||
-    now.mtimeMs !== before.mtimeMs ||
-    now.ctimeMs !== before.ctimeMs ||
-    now.ino !== before.ino
-  )
 }

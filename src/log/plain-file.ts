@@ -1,8 +1,18 @@
 /** The file system as a log needs it: plain files only, whole writes only, and errors in the user's words. */
-import { closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { SynodError } from '../errors.ts'
-import { fileError } from './file-error.ts'
+import { fileError, isGone } from './file-error.ts'
 
 /** Windows has no O_NOFOLLOW. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
@@ -22,6 +32,27 @@ export function openPlainFile(path: string, flags: number): number {
   if (fstatSync(file).isFile()) return file
   closeSync(file)
   throw new SynodError('SYN_LOG_NOT_A_FILE', `${path} is not a plain file: name the log itself`)
+}
+
+/** To be read; null when there is no such file. */
+export function openIfThere(path: string): number | null {
+  try {
+    return openPlainFile(path, constants.O_RDONLY)
+  } catch (error) {
+    if (isGone(error)) return null
+    throw error
+  }
+}
+
+/** Whether a file is the one it was, and nobody has touched it. */
+export function isUntouched(now: Stats, before: Stats): boolean {
+  return (
+    now.size === before.size &&
+    now.mtimeMs === before.mtimeMs &&
+    now.ctimeMs === before.ctimeMs &&
+    now.ino === before.ino &&
+    now.dev === before.dev
+  )
 }
 
 /** In one write as long as there is room; where there is not, the write after a short one says why. */

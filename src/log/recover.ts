@@ -1,12 +1,13 @@
 /** Makes a log and its journal agree again, under the log's lock; what only a person can decide is an error. */
 import { closeSync, constants, fdatasyncSync, ftruncateSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
 import { damageError, damageOf } from './damage.ts'
 import type { Notice } from './entry.ts'
 import { commonLength, readRange } from './file-bytes.ts'
 import { fileError } from './file-error.ts'
 import { appendToJournal } from './journal.ts'
-import { openPlainFile, writeWhole } from './plain-file.ts'
+import { openIfThere, openPlainFile, writeWhole } from './plain-file.ts'
 import { type Plan, planFor } from './reconcile.ts'
 import { behindSeal, carried, replaceFile, stampOf } from './replace.ts'
 import { sideFile } from './side-files.ts'
@@ -15,11 +16,37 @@ import { type Skim, skimFile } from './skim.ts'
 const NEWLINE = Uint8Array.of(0x0a)
 const NOTHING = new Uint8Array(0)
 
+/** How long a file in disorder must stay as it is before it is mended, in milliseconds, and how often that is waited for. */
+export const CALM = 200
+const PATIENCE = 25
+
+/** Something is to be mended once the file has come to rest: call again with this `stamp` after a moment. */
+export interface Unsteady {
+  readonly kind: 'unsteady'
+  readonly stamp: string
+}
+
 export type Recovery =
   /** Log and journal agree. `notice` says what was mended, for people; null when there was nothing to do. */
-  | { readonly kind: 'agree'; readonly notice: Notice | null }
-  /** Something is to be mended once the file has come to rest: call again with this `stamp` after a moment. */
-  | { readonly kind: 'unsteady'; readonly stamp: string }
+  { readonly kind: 'agree'; readonly notice: Notice | null } | Unsteady
+
+/** Calls `attempt` until the file is at rest, or has not come to it for so long that it is mended anyway. */
+export async function onceAtRest<T extends { readonly kind: string }>(
+  attempt: (stamp: string | null | 'anyway') => Promise<T | Unsteady>,
+  calm: number = CALM,
+): Promise<Exclude<T, Unsteady>> {
+  let stamp: string | null = null
+  for (let tries = 0; ; tries += 1) {
+    const result: T | Unsteady = await attempt(tries < PATIENCE ? stamp : 'anyway')
+    if (!isUnsteady(result)) return result as Exclude<T, Unsteady>
+    stamp = result.stamp
+    await sleep(calm)
+  }
+}
+
+function isUnsteady(result: { readonly kind: string }): result is Unsteady {
+  return result.kind === 'unsteady'
+}
 
 /**
  * Call it with the lock of the log held.
@@ -125,15 +152,6 @@ function appendSynced(path: string, bytes: Uint8Array, looked: number | null = n
     throw fileError(error, path, 'append to')
   } finally {
     closeSync(file)
-  }
-}
-
-function openIfThere(path: string): number | null {
-  try {
-    return openPlainFile(path, constants.O_RDONLY)
-  } catch (error) {
-    if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return null
-    throw error
   }
 }
 

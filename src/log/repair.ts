@@ -1,6 +1,5 @@
 /** What only a person can decide about a log whose sealed bytes were changed: to put them back, or to keep what is there. */
 import { closeSync, constants, copyFileSync, existsSync, renameSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { SynodError } from '../errors.ts'
 import type { Damage } from './damage.ts'
 import type { Notice } from './entry.ts'
@@ -9,7 +8,7 @@ import { fileError } from './file-error.ts'
 import { journalOf, withJournal } from './journal.ts'
 import { withLock } from './lock.ts'
 import { openPlainFile } from './plain-file.ts'
-import { recover } from './recover.ts'
+import { onceAtRest, recover, type Unsteady } from './recover.ts'
 import { carried, replaceFile, stampOf } from './replace.ts'
 import { framesOf, resealed } from './reseal.ts'
 import { sideFile } from './side-files.ts'
@@ -28,9 +27,6 @@ export interface Repair {
   readonly byHand: readonly number[]
 }
 
-const CALM = 200
-/** How often it is waited for that the file stays as it is. */
-const PATIENCE = 25
 const NEWLINE = Uint8Array.of(0x0a)
 
 /**
@@ -40,16 +36,15 @@ const NEWLINE = Uint8Array.of(0x0a)
 export async function repairLog(path: string, choice: RepairChoice | null, now: Date): Promise<Repair> {
   // What is no log gets no side files.
   if (existsSync(path)) closeSync(openPlainFile(path, constants.O_RDONLY))
-  let stamp: string | null = null
-  for (let tries = 0; ; tries += 1) {
-    const before: string | null = tries < PATIENCE ? stamp : 'anyway'
-    const result: Repair | string = await withLock(path, () =>
-      withJournal(path, journal => repairLocked(path, journal, before, choice, now)),
-    )
-    if (typeof result !== 'string') return result
-    stamp = result
-    await sleep(CALM)
-  }
+  const { repair } = await onceAtRest(stamp =>
+    withLock(path, () => withJournal(path, journal => repairLocked(path, journal, stamp, choice, now))),
+  )
+  return repair
+}
+
+interface Repaired {
+  readonly kind: 'repaired'
+  readonly repair: Repair
 }
 
 function repairLocked(
@@ -58,19 +53,18 @@ function repairLocked(
   stamp: string | null,
   choice: RepairChoice | null,
   now: Date,
-): Repair | string {
+): Repaired | Unsteady {
   try {
     const recovery = recover(path, journal, stamp)
-    return recovery.kind === 'unsteady'
-      ? recovery.stamp
-      : { mended: recovery.notice, damage: null, kept: null, byHand: [] }
+    if (recovery.kind === 'unsteady') return recovery
+    return { kind: 'repaired', repair: { mended: recovery.notice, damage: null, kept: null, byHand: [] } }
   } catch (error) {
     const damaged = error instanceof SynodError && error.code === 'SYN_LOG_DAMAGED'
     if (!damaged || choice === null) throw error
     const damage = error.details as unknown as Damage
     const kept = keep(path, now)
     const byHand = choice === 'restore' ? restore(path, journal) : accept(path, journal, now)
-    return { mended: null, damage, kept, byHand }
+    return { kind: 'repaired', repair: { mended: null, damage, kept, byHand } }
   }
 }
 

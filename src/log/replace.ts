@@ -9,6 +9,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -60,15 +61,17 @@ export function replaceFile(path: string, pieces: Iterable<Uint8Array>, old: Rep
 /** What is at `path` → a text that changes when the file is touched or another takes its place. */
 export function stampOf(file: number | null): string {
   if (file === null) return 'missing'
-  const { ino, size, mtimeMs, ctimeMs } = fstatSync(file)
+  return stamp(fstatSync(file))
+}
+
+function stamp({ ino, size, mtimeMs, ctimeMs }: Stats): string {
   return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
 }
 
 function takePlace(draft: string, path: string, old: Replaced | null): boolean {
   if (old !== null) {
     const there = statSync(path, { throwIfNoEntry: false })
-    const now = there && `${there.ino} ${there.size} ${there.mtimeMs} ${there.ctimeMs}`
-    if (now !== old.stamp) return false
+    if (there === undefined || stamp(there) !== old.stamp) return false
     renameSync(draft, path)
     return true
   }

@@ -1,7 +1,7 @@
 /** Entries as they come, out of a file that anybody may change. */
 import { existsSync } from 'node:fs'
-import { SynodError } from '../errors.ts'
 import type { Entry, Notice } from './entry.ts'
+import { isGone } from './file-error.ts'
 import type { LogFollower } from './follow.ts'
 import { journalOf } from './journal.ts'
 
@@ -87,7 +87,7 @@ function look(follower: LogFollower, wanted: number | undefined): boolean {
     follower.refresh(wanted)
     return true
   } catch (error) {
-    if (error instanceof SynodError && error.details['errno'] === 'ENOENT') return false
+    if (isGone(error)) return false
     throw error
   }
 }
