@@ -7,6 +7,10 @@ export type EntryType = (typeof ENTRY_TYPES)[number]
 export const SUPERVISOR = 'SUPERVISOR'
 export const HUMAN = 'HUMAN'
 
+/** What becomes of a deadlock: it waits for people, the supervisor decides, or each concern's owner does within it. */
+export const DEADLOCK_RULES = ['pause', 'supervisor', 'owner'] as const
+export type DeadlockRule = (typeof DEADLOCK_RULES)[number]
+
 /** How many revisions a proposal may have each time the session is opened. */
 export const DEFAULT_MAX_REVISIONS = 3
 
@@ -82,9 +86,18 @@ export interface Header {
   readonly created: string
   readonly workers: readonly string[]
   readonly proposer: string
+  /** `unanimous`, `consent`, `majority`, `supermajority:2/3`; docs/protocol.md, section 2. */
   readonly policy: string
-  /** Roles that write here without the engine. */
+  /** Roles whose objection blocks under any policy. */
+  readonly veto: readonly string[]
+  /** Roles that decide and write here without the engine. */
   readonly external: readonly string[]
+  /** People whose agreement is needed: HUMAN. */
+  readonly with: readonly string[]
+  /** Who decides when nobody can move any more. */
+  readonly deadlock: DeadlockRule
+  /** After consensus every worker says how it builds its part, and the others review it. */
+  readonly implement: boolean
   /** How many revisions a proposal may have each time the session is opened. */
   readonly maxRevisions: number
   /** Which mind each role was opened with, for the reader: `playbook`, `claude-opus-5-5`, … */

@@ -1,6 +1,14 @@
 /** Everything before the first entry: front matter, title, problem. */
 import { z } from 'zod'
-import { DEFAULT_MAX_REVISIONS, type Header, HUMAN, type Notice, ROLE_PATTERN, SUPERVISOR } from './entry.ts'
+import {
+  DEADLOCK_RULES,
+  DEFAULT_MAX_REVISIONS,
+  type Header,
+  HUMAN,
+  type Notice,
+  ROLE_PATTERN,
+  SUPERVISOR,
+} from './entry.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { escapeFraming, normaliseContent, normaliseValue, unescapeFraming } from './text.ts'
 
@@ -28,7 +36,11 @@ const FIELDS = {
   workers: roles,
   proposer: role,
   policy: z.string().min(1),
+  veto: roles,
   external: roles,
+  with: roles,
+  deadlock: z.enum(DEADLOCK_RULES),
+  implement: z.boolean(),
   maxRevisions: z.int().min(0).max(100),
   mind: z.string().nullable(),
 }
@@ -42,7 +54,11 @@ export function writePreamble({ header, title, problem }: NewLog): string {
     `workers: ${list(header.workers)}`,
     ...(header.proposer === '' ? [] : [`proposer: ${scalar(header.proposer)}`]),
     `policy: ${scalar(header.policy)}`,
+    ...(header.veto.length > 0 ? [`veto: ${list(header.veto)}`] : []),
     ...(header.external.length > 0 ? [`external: ${list(header.external)}`] : []),
+    ...(header.with.length > 0 ? [`with: ${list(header.with)}`] : []),
+    ...(header.deadlock === 'pause' ? [] : [`deadlock: ${header.deadlock}`]),
+    ...(header.implement ? ['implement: true'] : []),
     `maxRevisions: ${header.maxRevisions}`,
     ...(header.mind === null ? [] : [`mind: ${quoted(header.mind)}`]),
   ]
@@ -104,8 +120,9 @@ function readHeader(
     )
     return fallback
   }
+  const unique = (names: readonly string[]) => [...new Set(names)]
   const seats = (names: readonly string[]) =>
-    [...new Set(names)].filter(name => name !== SUPERVISOR && name !== HUMAN)
+    unique(names).filter(name => name !== SUPERVISOR && name !== HUMAN)
   const workers = seats(value('workers', []))
   const version = value('synod', 1)
   if (version > 1)
@@ -126,7 +143,11 @@ function readHeader(
     workers,
     proposer: seated ? proposer : first,
     policy: value('policy', 'unanimous'),
+    veto: unique(value('veto', [])).filter(name => name !== SUPERVISOR),
     external: seats(value('external', [])),
+    with: unique(value('with', [])).filter(name => name === HUMAN),
+    deadlock: value('deadlock', 'pause'),
+    implement: value('implement', false),
     maxRevisions: value('maxRevisions', DEFAULT_MAX_REVISIONS),
     mind: value('mind', null),
   }

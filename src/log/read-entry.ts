@@ -11,9 +11,11 @@ export interface EntryBody {
   readonly content: string
 }
 
+/** A field may have any name, `constructor` too. An object without any prototype would take three times the memory. */
+const NO_NAMES: object = Object.freeze(Object.create(null))
+
 export function readEntryBody(text: string): EntryBody {
-  // No prototype: a field may have any name.
-  const fields: Record<string, string[]> = Object.create(null)
+  const fields: Record<string, string[]> = Object.create(NO_NAMES)
   let written: string | undefined
   let position = 0
   let content = ''

@@ -1,61 +1,91 @@
-/** Concerns: raised by their owner, answered by the proposer, ended by their owner alone. */
+/** open → answered → closed or withdrawn; docs/protocol.md, section 2, "Concerns". */
 import { type Entry, fieldAll } from '../log/entry.ts'
-import type { Note } from './note.ts'
-import { liveProposal } from './proposals.ts'
-import { cutId, readIdAndText } from './refs.ts'
-import type { Concern, State } from './state.ts'
+import { type Ledger, note, votable, writable } from './ledger.ts'
+import { cutId, readIdAndText, type VerdictField } from './refs.ts'
+import type { Concern, Facts } from './state.ts'
 
-/** Open for consensus: an answered concern still waits for its owner. */
-export function isOpen(concern: Concern): boolean {
-  return concern.status === 'open' || concern.status === 'answered'
+/** An answered concern still waits for its owner. */
+export function isOpen({ status }: Pick<Concern, 'status'>): boolean {
+  return status === 'open' || status === 'answered'
 }
 
-export function openConcerns(state: Pick<State, 'concerns'>): readonly Concern[] {
-  return state.concerns.filter(isOpen)
+/** Those that stand in the way of a decision on the live proposal; what is about its implementations does not. */
+export function openConcerns({
+  concerns,
+  blocking,
+  proposals,
+}: Pick<Facts, 'concerns' | 'blocking' | 'proposals'>): readonly Concern[] {
+  const live = proposals.at(-1)?.entry ?? 0
+  return blocking.flatMap(at => {
+    const concern = concerns[at]
+    return concern !== undefined && concern.on <= live ? [concern] : []
+  })
 }
 
-export function raiseConcerns(state: State, entry: Entry, note: Note): State {
-  const written = fieldAll(entry, 'Concern')
-  const live = liveProposal(state)
-  if (written.length === 0) return state
-  if (live === null) {
-    note('concern-early', `#${entry.number} raises a concern before there is a proposal: it is read as text`)
-    return state
+/** The field `Concern`, by somebody with a voice or by a guest. @param on the text it is about */
+export function raiseConcerns(ledger: Ledger, entry: Entry, on: number, kind: 'named' | 'heard'): void {
+  for (const written of fieldAll(entry, 'Concern')) {
+    const { id, text, named } = nameConcern(written)
+    raise(ledger, entry, { id, text, named, on, kind })
   }
-  const byId = new Map(state.concerns.map(concern => [concern.id, concern]))
-  const numbers = new Map<string, number>()
-  for (const value of written) {
-    const { id, text, named } = nameConcern(value)
-    const isOwn = ({ owner, reason }: Concern) => owner === entry.role && (named || reason === text)
-    const raised: Concern = {
-      id: freeId(byId, numbers, id, entry.role, isOwn),
-      owner: entry.role,
-      reason: text,
-      status: 'open',
-      raisedAt: entry.number,
-      on: live.entry,
-      answer: null,
-      endedAt: null,
-    }
-    const known = byId.get(raised.id)
-    byId.set(
-      raised.id,
-      known === undefined ? raised : { ...raised, raisedAt: known.raisedAt, answer: known.answer },
+}
+
+/** An objection that names no concern is one, so that it is not forgotten with the text it was about. */
+export function raiseImplied(ledger: Ledger, entry: Entry, on: number, ground: string): void {
+  const text = ground.trim() || `${entry.role} objects and gives no reason`
+  raise(ledger, entry, { ...nameConcern(text), text, named: false, on, kind: 'implied' })
+}
+
+interface Raised {
+  readonly id: string
+  readonly text: string
+  /** The author chose the id. */
+  readonly named: boolean
+  readonly on: number
+  readonly kind: Concern['kind']
+}
+
+function raise(ledger: Ledger, entry: Entry, { id, text, named, on, kind }: Raised): void {
+  const isOwn = ({ owner, reason }: Concern) => owner === entry.role && (named || reason === text)
+  const free = freeId(ledger, id, entry.role, isOwn)
+  if (named && free !== id)
+    note(
+      ledger,
+      entry,
+      'concern-id-taken',
+      `${id} in #${entry.number} is the id of another concern: this one is ${free}`,
     )
-  }
-  return { ...state, concerns: [...byId.values()] }
+  const at = positionOf(ledger, free)
+  const known = at === null ? undefined : ledger.concerns[at]
+  if (known !== undefined && !isOpen(known) && known.endedAt !== entry.number)
+    note(
+      ledger,
+      entry,
+      'concern-reopened',
+      `#${entry.number} raises ${free} again, which was ${known.status} in #${known.endedAt}`,
+    )
+  put(ledger, at, {
+    id: free,
+    owner: entry.role,
+    reason: text,
+    kind,
+    status: 'open',
+    raisedAt: known?.raisedAt ?? entry.number,
+    on,
+    answer: known?.answer ?? null,
+    endedAt: null,
+  })
 }
 
 /** A reason without an id gets one from its first words, so that it can be answered by name. */
-function nameConcern(written: string): {
-  readonly id: string
-  readonly text: string
-  readonly named: boolean
-} {
+function nameConcern(written: string): Pick<Raised, 'id' | 'text' | 'named'> {
   const read = readIdAndText(written)
   if (read !== null && (read.text !== '' || !/\s/.test(written)))
     return { id: read.id, text: read.text || read.id, named: true }
-  const words = written.toLowerCase().match(/[a-z0-9]+/g) ?? ['concern']
+  const words = written
+    .slice(0, 200)
+    .toLowerCase()
+    .match(/[a-z0-9]+/g) ?? ['concern']
   return { id: cutId(words.slice(0, 4).join('-')), text: written, named: false }
 }
 
@@ -63,91 +93,113 @@ function nameConcern(written: string): {
  * Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. Two
  * reasons of one role that begin with the same words are two concerns: the later one gets a number.
  */
-function freeId(
-  byId: ReadonlyMap<string, Concern>,
-  numbers: Map<string, number>,
-  id: string,
-  owner: string,
-  isOwn: (known: Concern) => boolean,
-): string {
+function freeId(ledger: Ledger, id: string, owner: string, isOwn: (known: Concern) => boolean): string {
+  const known = concernOf(ledger, id)
+  if (known === null || isOwn(known)) return id
+  const suffix = known.owner === owner ? '' : suffixOf(owner)
+  const base = cutId(id, suffix)
   const free = (wanted: string) => {
-    const known = byId.get(wanted)
-    return known === undefined || isOwn(known)
+    const there = concernOf(ledger, wanted)
+    return there === null || isOwn(there)
   }
-  if (free(id)) return id
-  const name = `-${(owner.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-')}`
-  const suffix = byId.get(id)?.owner === owner ? '' : name
-  let wanted = cutId(id, suffix)
-  // Numbers given before in this entry are not tried again: a flood of like reasons must not take for ever.
-  for (let next = numbers.get(wanted) ?? 2; !free(wanted); next += 1) {
-    numbers.set(cutId(id, suffix), next + 1)
-    wanted = cutId(id, `${suffix}-${next}`)
+  if (free(base)) return base
+  // Numbers that were given are not tried again: a flood of like reasons must not take for ever.
+  for (let next = ledger.numbered.get(base) ?? 2; ; next += 1) {
+    const wanted = cutId(id, `${suffix}-${next}`)
+    ledger.numbered.set(base, next + 1)
+    if (free(wanted)) return wanted
   }
-  return wanted
 }
 
-/** The author of the live proposal says that, and how, its text meets a concern. */
-export function answerConcerns(state: State, entry: Entry, note: Note): State {
+function suffixOf(owner: string): string {
+  return `-${(owner.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-')}`
+}
+
+/** The author of a text says that, and how, it meets a concern. */
+export function answerConcerns(ledger: Ledger, entry: Entry): void {
   const written = fieldAll(entry, 'Resolves')
-  if (written.length === 0) return state
-  if (liveProposal(state)?.entry !== entry.number) {
+  if (written.length === 0) return
+  if (votable(ledger, entry.number) === null) {
     note(
+      ledger,
+      entry,
       'resolves-elsewhere',
-      `#${entry.number} resolves concerns but is no live proposal: only a proposal can answer them`,
+      `#${entry.number} resolves concerns but is no live text: only the text itself can answer them`,
     )
-    return state
+    return
   }
-  const answers = new Map(
-    written.map(value => readIdAndText(value) ?? { id: value, text: '' }).map(({ id, text }) => [id, text]),
-  )
-  for (const id of answers.keys()) {
-    if (!state.concerns.some(concern => concern.id === id && isOpen(concern))) {
-      note('concern-unknown', `#${entry.number} resolves ${id}, which is no open concern`)
-    }
-  }
-  return {
-    ...state,
-    concerns: state.concerns.map(concern => {
-      const how = answers.get(concern.id)
-      if (how === undefined || !isOpen(concern)) return concern
-      return { ...concern, status: 'answered', answer: { entry: entry.number, how } }
-    }),
+  for (const value of written) {
+    const { id, text } = readIdAndText(value) ?? { id: value, text: '' }
+    const at = positionOf(ledger, id)
+    const concern = at === null ? undefined : ledger.concerns[at]
+    if (concern === undefined || !isOpen(concern))
+      note(ledger, entry, 'concern-unknown', `#${entry.number} resolves ${id}, which is no open concern`)
+    else put(ledger, at, { ...concern, status: 'answered', answer: { entry: entry.number, how: text } })
   }
 }
 
-export function withdrawConcerns(state: State, entry: Entry, note: Note): State {
-  const written = fieldAll(entry, 'Withdraws')
-  if (written.length === 0) return state
-  const byId = new Map(state.concerns.map(concern => [concern.id, concern]))
-  // Its owner may go on using the id it chose, though another had it before.
-  const isOwn = ({ owner }: Concern) => owner === entry.role
-  const ids = new Set(
-    written.map(value => freeId(byId, new Map(), readIdAndText(value)?.id ?? value, entry.role, isOwn)),
-  )
-  for (const id of ids) {
-    const concern = byId.get(id)
-    if (concern === undefined || !isOwn(concern) || !isOpen(concern)) {
-      note('concern-not-own', `#${entry.number} withdraws ${id}, which is no open concern of ${entry.role}`)
-    }
+export function withdrawConcerns(ledger: Ledger, entry: Entry): void {
+  for (const value of new Set(fieldAll(entry, 'Withdraws'))) {
+    const chosen = readIdAndText(value)?.id ?? value
+    const isOwn = (id: string) => concernOf(ledger, id)?.owner === entry.role
+    // Its owner may go on using the id it chose, though another had it before.
+    const renamed = cutId(chosen, suffixOf(entry.role))
+    const id = !isOwn(chosen) && isOwn(renamed) ? renamed : chosen
+    const at = positionOf(ledger, id)
+    const concern = at === null ? undefined : ledger.concerns[at]
+    if (concern === undefined || !isOwn(id) || !isOpen(concern))
+      note(
+        ledger,
+        entry,
+        'concern-not-own',
+        `#${entry.number} withdraws ${id}, which is no open concern of ${entry.role}`,
+      )
+    else put(ledger, at, { ...concern, status: 'withdrawn', endedAt: entry.number })
   }
-  return end(state, entry, concern => ids.has(concern.id), 'withdrawn')
 }
 
-/** An AGREE closes what its author had raised on earlier revisions; what it raised on this one it must withdraw. */
-export function closeConcernsBy(state: State, entry: Entry, on: number): State {
-  return end(state, entry, concern => concern.on < on, 'closed')
+/**
+ * An AGREE closes what its author had raised on earlier versions of the text; what it named on this one it must
+ * withdraw. What only its objection implied goes with the objection.
+ */
+export function closeConcernsBy(ledger: Ledger, entry: Entry, { verdict, on }: VerdictField): void {
+  if (verdict === 'OBJECT') return
+  const made = ledger.implementations.find(implementation => implementation.entry === on)
+  const isEarlier = (concern: Concern) =>
+    made === undefined ? concern.on < on : made.replaces.includes(concern.on)
+  const status = verdict === 'AGREE' ? 'closed' : 'withdrawn'
+  for (const at of [...ledger.blocking]) {
+    const concern = ledger.concerns[at]
+    if (concern === undefined || concern.owner !== entry.role) continue
+    const ends =
+      concern.kind === 'implied'
+        ? concern.on === on || isEarlier(concern)
+        : verdict === 'AGREE' && isEarlier(concern)
+    if (ends) put(ledger, at, { ...concern, status, endedAt: entry.number })
+  }
 }
 
-function end(
-  state: State,
-  entry: Entry,
-  which: (concern: Concern) => boolean,
-  status: 'closed' | 'withdrawn',
-): State {
-  const concerns = state.concerns.map(concern =>
-    concern.owner === entry.role && isOpen(concern) && which(concern)
-      ? { ...concern, status, endedAt: entry.number }
-      : concern,
-  )
-  return { ...state, concerns }
+function put(ledger: Ledger, at: number | null, concern: Concern): void {
+  const position = at ?? ledger.concerns.length
+  const before = ledger.concerns[position]
+  writable(ledger, 'concerns')[position] = concern
+  ledger.concernAt?.set(concern.id, position)
+  if (blocks(concern) === (before !== undefined && blocks(before))) return
+  if (blocks(concern)) ledger.blocking.push(position)
+  else ledger.blocking = ledger.blocking.filter(one => one !== position)
+}
+
+function blocks(concern: Concern): boolean {
+  return isOpen(concern) && concern.kind !== 'heard'
+}
+
+function concernOf(ledger: Ledger, id: string): Concern | null {
+  const at = positionOf(ledger, id)
+  return at === null ? null : (ledger.concerns[at] ?? null)
+}
+
+function positionOf({ concernAt, concerns }: Ledger, id: string): number | null {
+  if (concernAt !== null) return concernAt.get(id) ?? null
+  const at = concerns.findIndex(concern => concern.id === id)
+  return at < 0 ? null : at
 }

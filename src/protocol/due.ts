@@ -1,8 +1,12 @@
 /** Whose turn it is: the one table that every participant goes by; docs/protocol.md, section 3. */
 import { SUPERVISOR } from '../log/entry.ts'
-import { openConcerns } from './concerns.ts'
+import { isEngineRole, namesDeciders } from './authority.ts'
+import { consensusOf } from './consensus.ts'
+import { haveSpoken, rungOf } from './deadlock.ts'
+import { dueAfterConsensus, isObjectedTo } from './implementations.ts'
 import { liveProposal } from './proposals.ts'
-import type { DueTurn, PauseReason, Phase, Proposal, State, Task } from './state.ts'
+import { openQuestions } from './questions.ts'
+import type { Consensus, DueTurn, Facts, PauseReason, Phase, Proposal, State, Task } from './state.ts'
 
 export interface Blocked {
   readonly reason: PauseReason
@@ -10,35 +14,96 @@ export interface Blocked {
   readonly why: string
 }
 
-/** Everyone who is due, each with its task; empty when nobody is. Those due at the same time think in parallel. */
+/** Everyone who is due, each with one task; empty when nobody is. Those due at the same time think in parallel. */
 export function due(state: State): readonly DueTurn[] {
-  if (state.outcome !== null) return []
-  const live = liveProposal(state)
-  if (live !== null) return dueOn(state, live)
-  if (state.framework === null) return [turn(SUPERVISOR, 'frame', null, 0)]
-  const silent = state.workers.filter(role => state.analyses[role] === undefined)
-  const { framework } = state
-  if (silent.length > 0) return silent.map(role => turn(role, 'analyse', null, framework))
-  return state.proposer === null ? [] : [turn(state.proposer, 'propose', null, state.entries)]
+  return dueIn(state, state.consensus)
 }
 
-function dueOn(state: State, live: Proposal): readonly DueTurn[] {
-  const silent = state.workers.filter(role => live.verdicts[role] === undefined)
-  if (silent.length > 0) return silent.map(role => turn(role, 'review', live.entry, live.entry))
-  if (state.consensus.reached) return [turn(SUPERVISOR, 'decide', live.entry, state.entries)]
-  return blocked(state) === null ? [turn(live.author, 'revise', live.entry, state.entries)] : []
+function dueIn(facts: Facts, consensus: Consensus): readonly DueTurn[] {
+  if (facts.outcome !== null) return []
+  const answering = answers(facts)
+  const next = nextSteps(facts, consensus)
+  // Who is asked answers first; a decision waits for every answer.
+  const busy = new Set(answering.map(({ role }) => role))
+  const isLast = next.some(({ task }) => task === 'decide')
+  return [...answering, ...(isLast && busy.size > 0 ? [] : next.filter(({ role }) => !busy.has(role)))]
+}
+
+/** Each role with the first that waits for its answer. */
+function answers(facts: Facts): readonly DueTurn[] {
+  if (facts.framework === null && liveProposal(facts) === null) return []
+  const turns = new Map<string, DueTurn>()
+  for (const { asks, entry } of openQuestions(facts))
+    if (!turns.has(asks)) turns.set(asks, turn(asks, 'answer', entry, facts.entries))
+  return [...turns.values()]
+}
+
+function nextSteps(facts: Facts, consensus: Consensus): readonly DueTurn[] {
+  const live = liveProposal(facts)
+  if (live !== null) return stepsOn(facts, consensus, live)
+  const { framework } = facts
+  if (framework === null) return [turn(SUPERVISOR, 'frame', null, 0)]
+  const silent = facts.deciders.filter(role => analyses(facts, role) && facts.analyses[role] === undefined)
+  if (silent.length > 0) return silent.map(role => turn(role, 'analyse', null, framework))
+  return facts.proposer === null ? [] : [turn(facts.proposer, 'propose', null, facts.entries)]
+}
+
+/** People and other tools need not write an analysis: they are asked for their verdict. */
+function analyses(facts: Facts, role: string): boolean {
+  return isEngineRole(facts, role) || !namesDeciders(facts.header)
+}
+
+function stepsOn(facts: Facts, consensus: Consensus, live: Proposal): readonly DueTurn[] {
+  const { deciders, entries } = facts
+  const reviews = deciders
+    .filter(role => live.verdicts[role] === undefined)
+    .map(role => turn(role, 'review', live.entry, live.entry))
+  const confirmations = deciders.flatMap(role => {
+    const given = live.verdicts[role]
+    return given === undefined || given.caveat === null ? [] : [turn(role, 'confirm', given.entry, entries)]
+  })
+  const asked = [...confirmations, ...reviews]
+  if (confirmations.some(({ role }) => isEngineRole(facts, role)) || !haveSpoken(facts)) return asked
+  if (consensus.outcome !== null) {
+    // A rule that needs not everybody does not wait for everybody, but for the people who asked to be.
+    const people = asked.filter(({ role }) => facts.header?.with.includes(role))
+    if (people.length > 0) return people
+    return dueAfterConsensus(facts, live) ?? [turn(SUPERVISOR, 'decide', live.entry, entries)]
+  }
+  // Nobody is asked to go on working on a text that others have still to speak about, unless it is blocked anyway.
+  const steps = laddered(facts, live)
+  const own = new Set(steps.map(({ role }) => role))
+  return [...asked.filter(({ role }) => !own.has(role)), ...(asked.length > 0 ? revisions(steps) : steps)]
+}
+
+/** While somebody has still to speak, a text that is objected to can be revised, but not be given up. */
+function revisions(steps: readonly DueTurn[]): readonly DueTurn[] {
+  return steps.every(({ task }) => task === 'revise') ? steps : []
+}
+
+function laddered(facts: Facts, live: Proposal): readonly DueTurn[] {
+  const rung = rungOf(facts, live)
+  switch (rung.step) {
+    case 'revise':
+      return [turn(live.author, 'revise', live.entry, facts.entries)]
+    case 'mediate':
+      return [turn(SUPERVISOR, 'mediate', live.entry, facts.entries)]
+    case 'reconsider':
+    case 'rule':
+      return rung.roles.map(role => turn(role, rung.step, live.entry, facts.entries))
+    case 'decide':
+      return [turn(SUPERVISOR, 'decide', live.entry, facts.entries)]
+    case 'stuck':
+      return []
+  }
 }
 
 /** Why nobody is due although nothing is decided; null while somebody is due or the session has an outcome. */
 export function blocked(state: State): Blocked | null {
-  const live = liveProposal(state)
-  if (state.outcome !== null || live === null || state.consensus.reached) return null
-  if (state.workers.some(role => live.verdicts[role] === undefined)) return null
-  const objections = state.workers.some(role => live.verdicts[role]?.verdict === 'OBJECT')
-  if (!objections && openConcerns(state).length === 0) return { reason: 'deadlock', why: state.consensus.why }
-  const revisions = live.revision - 1 - state.revisionsAtOpening
-  if (revisions < state.maxRevisions) return null
-  return { reason: 'rounds', why: `After ${revisions} revisions: ${state.consensus.why}` }
+  if (state.outcome !== null || liveProposal(state) === null || due(state).length > 0) return null
+  const objected = state.consensus.outcome === null ? [] : state.implementations.filter(isObjectedTo)
+  const why = objected.map(({ entry, author }) => `the implementation #${entry} by ${author} is objected to`)
+  return { reason: 'deadlock', why: why.length > 0 ? why.join('; ') : state.consensus.why }
 }
 
 const PHASE_OF: Readonly<Record<Task, Phase>> = {
@@ -46,15 +111,34 @@ const PHASE_OF: Readonly<Record<Task, Phase>> = {
   analyse: 'analysis',
   propose: 'proposal',
   review: 'review',
+  confirm: 'review',
   revise: 'revision',
+  mediate: 'mediation',
+  reconsider: 'mediation',
+  rule: 'mediation',
+  answer: 'blocked',
+  implement: 'implementation',
   decide: 'decision',
 }
 
-export function phaseOf(state: State): Phase {
-  if (state.outcome !== null) return state.outcome.kind === 'PAUSED' ? 'paused' : 'ended'
-  const [first] = due(state)
-  if (first !== undefined) return PHASE_OF[first.task]
-  return blocked(state) === null ? 'proposal' : 'blocked'
+/** How far a session is. An answer that is due delays a phase and is none. */
+export function phaseOf(facts: Facts, consensus: Consensus): Phase {
+  if (facts.outcome !== null) return facts.outcome.kind === 'PAUSED' ? 'paused' : 'ended'
+  const steps = nextSteps(facts, consensus)
+  const { implementations } = facts
+  const leading = steps.find(({ task }) => task !== 'review' && task !== 'confirm') ?? steps[0]
+  if (leading !== undefined) {
+    const isCross = leading.task === 'review' && implementations.some(({ entry }) => entry === leading.on)
+    return isCross ? 'implementation' : PHASE_OF[leading.task]
+  }
+  if (liveProposal(facts) === null) return 'proposal'
+  return openQuestions(facts).length > 0 ? 'review' : 'blocked'
+}
+
+/** The facts with what follows from them. */
+export function settle(facts: Facts): State {
+  const consensus = consensusOf(facts)
+  return { ...facts, consensus, phase: phaseOf(facts, consensus) }
 }
 
 function turn(role: string, task: Task, on: number | null, horizon: number): DueTurn {

@@ -1,52 +1,85 @@
+/** PROPOSAL and IMPLEMENTATION entries: the texts that verdicts are about; docs/protocol.md, section 2. */
 import { type Entry, field } from '../log/entry.ts'
-import type { Note } from './note.ts'
+import { type Ledger, note, writable } from './ledger.ts'
 import { readRef } from './refs.ts'
-import type { Proposal, State, Verdict } from './state.ts'
+import { isNearlySame } from './repetition.ts'
+import type { Facts, Implementation, Proposal, Verdict } from './state.ts'
 
 /** The proposal that verdicts are about now, or null. */
-export function liveProposal(state: Pick<State, 'proposals'>): Proposal | null {
-  return state.proposals.at(-1) ?? null
+export function liveProposal({ proposals }: Pick<Facts, 'proposals'>): Proposal | null {
+  return proposals.at(-1) ?? null
+}
+
+export function isAboutLive(facts: Pick<Facts, 'proposals'>, entry: Entry): boolean {
+  const live = liveProposal(facts)
+  return live !== null && readRef(field(entry, 'Re')) === live.entry
+}
+
+/** Whether this entry was a proposal that another has replaced. */
+export function isReplaced({ proposals }: Pick<Facts, 'proposals'>, entry: number): boolean {
+  let [from, to] = [0, proposals.length - 1]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((proposals[middle]?.entry ?? 0) < entry) from = middle + 1
+    else to = middle
+  }
+  return from < proposals.length - 1 && proposals[from]?.entry === entry
 }
 
 /** A PROPOSAL entry → the live proposal. It starts with no verdict but its author's own agreement. */
-export function propose(state: State, entry: Entry, note: Note): State {
-  const live = liveProposal(state)
-  const named = state.header?.proposer
-  if (named && entry.role !== named) {
-    note('proposal-not-proposer', `#${entry.number} by ${entry.role} is no proposal here: ${named} proposes`)
-    return state
-  }
-  const revises = revisedBy(entry, live, note)
-  const own: Verdict = { verdict: 'AGREE', entry: entry.number, evidence: null }
-  const proposal: Proposal = {
-    entry: entry.number,
-    author: entry.role,
-    revision: revises === null ? 1 : (live?.revision ?? 0) + 1,
-    revises,
-    verdicts: { [entry.role]: own },
-  }
-  return { ...state, proposer: entry.role, proposals: [...state.proposals, proposal] }
-}
-
-/** What an author writes after its own live proposal replaces it, whether it says so or not. */
-function revisedBy(entry: Entry, live: Proposal | null, note: Note): number | null {
-  const written = field(entry, 'Revises')
-  const named = readRef(written)
+export function propose(ledger: Ledger, entry: Entry): void {
+  const live = liveProposal(ledger)
   const own = live !== null && live.author === entry.role
-  if (written !== undefined && (!own || named !== live.entry)) {
+  const written = field(entry, 'Revises')
+  if (written !== undefined && (!own || readRef(written) !== live.entry))
     note(
+      ledger,
+      entry,
       'revises-not-live',
       `#${entry.number} says it revises ${written}, which is not ${entry.role}'s live proposal`,
     )
-  }
-  return own ? live.entry : null
+  lapse(ledger)
+  // What an author writes after its own live proposal replaces it, whether it says so or not.
+  writable(ledger, 'proposals').push({
+    entry: entry.number,
+    author: entry.role,
+    revision: own ? live.revision + 1 : 1,
+    revises: own ? live.entry : null,
+    repeats: own && isNearlySame(ledger.lastText[entry.role] ?? '', entry.content),
+    verdicts: { [entry.role]: ownVerdict(entry) },
+  })
+  if (!ledger.header?.proposer) ledger.proposer = entry.role
+  ledger.questions = ledger.questions.filter(({ answeredIn }) => answeredIn === null)
+  ledger.implementations = []
+  ledger.rulings = {}
 }
 
-export function withVerdict(state: State, role: string, verdict: Verdict): State {
-  const proposals = state.proposals.map((proposal, index) =>
-    index === state.proposals.length - 1
-      ? { ...proposal, verdicts: { ...proposal.verdicts, [role]: verdict } }
-      : proposal,
-  )
-  return { ...state, proposals }
+/** A condition beside an agreement to a text that is replaced waits for nobody any more. */
+function lapse(ledger: Ledger): void {
+  ledger.unread.clear()
+  const last = ledger.proposals.length - 1
+  const live = ledger.proposals[last]
+  if (live === undefined || Object.values(live.verdicts).every(({ caveat }) => caveat === null)) return
+  const verdicts = Object.entries(live.verdicts).map(([role, given]) => [role, { ...given, caveat: null }])
+  writable(ledger, 'proposals')[last] = { ...live, verdicts: Object.fromEntries(verdicts) }
+}
+
+/** An IMPLEMENTATION entry of what was agreed: it replaces its author's earlier one. */
+export function implement(ledger: Ledger, entry: Entry, of: number): void {
+  const at = ledger.implementations.findIndex(({ author }) => author === entry.role)
+  const before = ledger.implementations[at]
+  const made: Implementation = {
+    entry: entry.number,
+    author: entry.role,
+    of,
+    revision: (before?.revision ?? 0) + 1,
+    replaces: before === undefined ? [] : [...before.replaces, before.entry],
+    verdicts: { [entry.role]: ownVerdict(entry) },
+  }
+  if (before === undefined) ledger.implementations.push(made)
+  else ledger.implementations[at] = made
+}
+
+function ownVerdict({ number }: Entry): Verdict {
+  return { verdict: 'AGREE', entry: number, evidence: null, typed: true, caveat: null }
 }

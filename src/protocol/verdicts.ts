@@ -1,17 +1,21 @@
+/** Typed verdicts, and those read out of people's prose; docs/protocol.md, section 2, "Verdicts". */
 import { type Entry, field, fieldAll } from '../log/entry.ts'
-import type { Note } from './note.ts'
-import { liveProposal, withVerdict } from './proposals.ts'
-import { readVerdictField, type VerdictField } from './refs.ts'
-import type { State } from './state.ts'
+import { type Ledger, note, votable, writable } from './ledger.ts'
+import { isReplaced, liveProposal } from './proposals.ts'
+import { caveatIn } from './prose/caveat.ts'
+import { readRef, readVerdictField, type VerdictField } from './refs.ts'
+import type { Facts, Verdict } from './state.ts'
 
-/** The verdict an entry gives on the live proposal, or null when it gives none that counts. */
-export function countingVerdict(state: State, entry: Entry, note: Note): VerdictField | null {
+/** The verdict an entry's fields give on a text that is up for one, or null when they give none that counts. */
+export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | null {
   const written = fieldAll(entry, 'Verdict')
   if (written.length === 0) return null
   const read = written.map(readVerdictField)
   const unreadable = written.find((_, index) => read[index] === null)
   if (unreadable !== undefined) {
     note(
+      ledger,
+      entry,
       'verdict-unreadable',
       `"${unreadable}" in #${entry.number} is no verdict: expected AGREE, OBJECT or ABSTAIN with the number of a proposal`,
     )
@@ -21,34 +25,98 @@ export function countingVerdict(state: State, entry: Entry, note: Note): Verdict
   if (first === undefined || first === null) return null
   if (read.some(other => other?.verdict !== first.verdict || other.on !== first.on)) {
     note(
+      ledger,
+      entry,
       'verdict-contradictory',
       `#${entry.number} gives several verdicts: none of them counts until ${entry.role} gives one`,
     )
     return null
   }
-  const live = liveProposal(state)
-  if (live?.entry === first.on) return first
-  const outdated = state.proposals.some(proposal => proposal.entry === first.on)
-  if (outdated)
+  if (votable(ledger, first.on) !== null) return first
+  if (isReplaced(ledger, first.on))
     note(
+      ledger,
+      entry,
       'verdict-outdated',
-      `#${entry.number} is about #${first.on}, which #${live?.entry} has replaced: it changes nothing`,
+      `#${entry.number} is about #${first.on}, which #${liveProposal(ledger)?.entry} has replaced: it changes nothing`,
     )
   else
     note(
+      ledger,
+      entry,
       'verdict-unknown',
-      `#${entry.number} is about #${first.on}, which is no proposal: it changes nothing`,
+      `#${entry.number} is about #${first.on}, which is no text to give a verdict on: it changes nothing`,
     )
   return null
 }
 
-export function giveVerdict(state: State, entry: Entry, { verdict, on }: VerdictField, note: Note): State {
+export function giveVerdict(
+  ledger: Ledger,
+  entry: Entry,
+  { verdict, on }: VerdictField,
+  typed: boolean,
+): void {
   const evidence = field(entry, 'Evidence') ?? null
-  if (verdict === 'OBJECT' && fieldAll(entry, 'Concern').length === 0) {
+  if (verdict === 'OBJECT' && fieldAll(entry, 'Concern').length === 0)
     note(
+      ledger,
+      entry,
       'objection-unnamed',
-      `#${entry.number} objects to #${on} without a concern: it blocks, but nobody can answer it`,
+      `#${entry.number} objects to #${on} and names no concern: its text is taken for one`,
     )
+  const isConfirmed = confirms(ledger, entry, on)
+  setVerdict(ledger, on, entry.role, { verdict, entry: entry.number, evidence, typed, caveat: null })
+  const mayHaveCaveat = verdict === 'AGREE' && typed && liveProposal(ledger)?.entry === on
+  if (mayHaveCaveat && !isConfirmed) ledger.unread.set(entry.role, entry.content)
+}
+
+/** Asked whether its condition is a caveat or a concern, its author agrees once more. */
+function confirms(ledger: Ledger, entry: Entry, on: number): boolean {
+  const about = readRef(field(entry, 'Re'))
+  if (about === null || votable(ledger, on)?.verdicts[entry.role]?.entry !== about) return false
+  readCaveats(ledger)
+  return (votable(ledger, on)?.verdicts[entry.role]?.caveat ?? null) !== null
+}
+
+/** Looks into the agreements on the live text for conditions: of texts that were replaced nobody asks. */
+export function readCaveats(ledger: Ledger): void {
+  const last = ledger.proposals.length - 1
+  for (const [role, content] of ledger.unread) {
+    const caveat = caveatIn(content)
+    const live = ledger.proposals[last]
+    const given = live?.verdicts[role]
+    if (caveat === null || live === undefined || given === undefined) continue
+    const verdicts = { ...live.verdicts, [role]: { ...given, caveat } }
+    writable(ledger, 'proposals')[last] = { ...live, verdicts }
   }
-  return withVerdict(state, entry.role, { verdict, entry: entry.number, evidence })
+  ledger.unread.clear()
+}
+
+export function takeBackVerdict(ledger: Ledger, on: number, role: string): void {
+  setVerdict(ledger, on, role, null)
+}
+
+function setVerdict(ledger: Ledger, on: number, role: string, given: Verdict | null): void {
+  if (liveProposal(ledger)?.entry === on) ledger.unread.delete(role)
+  const changed = <Text extends { readonly verdicts: Readonly<Record<string, Verdict>> }>(
+    text: Text,
+  ): Text => {
+    const { [role]: _, ...others } = text.verdicts
+    return { ...text, verdicts: given === null ? others : { ...text.verdicts, [role]: given } }
+  }
+  const last = ledger.proposals.length - 1
+  const live = ledger.proposals[last]
+  if (live?.entry === on) writable(ledger, 'proposals')[last] = changed(live)
+  else ledger.implementations = ledger.implementations.map(one => (one.entry === on ? changed(one) : one))
+}
+
+/** Whether a role agrees, and without a condition that it has still to confirm. */
+export function agrees(given: Verdict | undefined): boolean {
+  return given?.verdict === 'AGREE' && given.caveat === null
+}
+
+/** Roles whose agreement on the live text carries a condition they have not confirmed. */
+export function unconfirmed(facts: Pick<Facts, 'proposals' | 'deciders'>): readonly string[] {
+  const live = liveProposal(facts)
+  return live === null ? [] : facts.deciders.filter(role => (live.verdicts[role]?.caveat ?? null) !== null)
 }

@@ -50,7 +50,11 @@ describe('a log of version 1: objections, an entry adopted in the middle, agreem
       workers: ['ARCHITECT', 'BACKEND', 'FRONTEND', 'SECURITY'],
       proposer: 'ARCHITECT',
       policy: 'unanimous',
+      veto: [],
       external: [],
+      with: [],
+      deadlock: 'pause',
+      implement: false,
       maxRevisions: 3,
       mind: 'playbook',
     })

@@ -97,21 +97,75 @@ describe('roles the engine does not run', () => {
   })
 
   it.each([
-    ['HUMAN', 'a HUMAN has no vote'],
-    ['PASSER-BY', 'has no seat'],
-  ])('%s is heard and has no vote', (role, message) => {
-    const parts = [...OPENED, ...REVIEWS]
-    const objection = byHand(role, 'No.', { Verdict: ['OBJECT #5'], Concern: ['x: y'] })
-    const state = session([...parts, objection])
-    expect(state.notices).toMatchObject([{ code: 'verdict-without-seat', entry: 8 }])
-    expect(state.notices[0]?.message).toContain(message)
-    const { consensus, concerns, proposals } = session(parts)
-    expect(state).toMatchObject({ consensus, concerns, proposals })
-    expect(state.lastEntry[role]).toBe(8)
+    ['open', []],
+    ['adopted', [agree('BACKEND', 5)]],
+  ])(
+    'a guest is heard: its concern is shown and blocks nothing, its verdict does not count: %s',
+    (_, after) => {
+      const parts = [...OPENED, ...REVIEWS]
+      const objection = byHand('PASSER-BY', 'No.', { Verdict: ['OBJECT #5'], Concern: ['x: y'] })
+      const state = session([...parts, objection, ...after])
+      expect(codes(state)).toEqual(['role-unknown', 'verdict-without-seat'])
+      expect(state.concerns).toMatchObject([{ id: 'x', owner: 'PASSER-BY', kind: 'heard', status: 'open' }])
+      expect(state.consensus).toEqual(session(parts).consensus)
+      expect(state.lastEntry['PASSER-BY']).toBe(8)
+    },
+  )
+
+  it('a guest may take its concern back, and a revision may answer it', () => {
+    const heard = [...OPENED, byHand('PASSER-BY', 'No.', { Concern: ['x: y'] })]
+    const back = session([...heard, byHand('PASSER-BY', 'Well.', { Withdraws: ['x'] })])
+    expect(back.concerns).toMatchObject([{ status: 'withdrawn' }])
+    const answered = session([
+      ...heard,
+      agree('BACKEND', 5),
+      proposal({ Revises: ['#5'], Resolves: ['x: z'] }),
+    ])
+    expect(answered.concerns).toMatchObject([{ status: 'answered', answer: { how: 'z' } }])
+  })
+
+  it('a guest cannot propose, ask or decide', () => {
+    const parts = [
+      byHand('PASSER-BY', 'Mine.').replace('ANALYSIS', 'PROPOSAL'),
+      byHand('PASSER-BY', 'Why?', { Asks: ['BACKEND'] }),
+      byHand('PASSER-BY', 'So be it.', { Outcome: ['STOPPED'] }),
+    ]
+    const state = session([...OPENED, ...parts])
+    expect(codes(state)).toEqual(['role-unknown', 'proposal-without-seat', 'outcome-not-supervisor'])
+    expect(state).toMatchObject({ questions: [], outcome: null, proposals: [{ entry: 5 }] })
+  })
+
+  it('a person has a voice: an objection is in the way until the person is content', () => {
+    const objection = byHand('HUMAN', 'No.', { Verdict: ['OBJECT #5'], Concern: ['x: y'] })
+    const state = session([...OPENED, ...REVIEWS, objection])
+    expect(state.consensus).toMatchObject({ reached: false, missing: [], openConcerns: ['x'] })
+    expect(state.consensus.why).toBe('HUMAN objects to #5; concern x by HUMAN, raised on #5, is not answered')
+    const content = byHand('HUMAN', 'Well.', { Verdict: ['AGREE #5'], Withdraws: ['x'] })
+    expect(session([...OPENED, ...REVIEWS, objection, content]).consensus.reached).toBe(true)
+    const revised = [...OPENED, ...REVIEWS, objection, proposal({ Revises: ['#5'], Resolves: ['x: z'] })]
+    const all = [agree('BACKEND', 9), agree('SECURITY', 9)]
+    expect(session([...revised, ...all]).consensus).toMatchObject({ reached: false, openConcerns: ['x'] })
+    expect(session([...revised, ...all, agree('HUMAN', 9)]).consensus.reached).toBe(true)
+  })
+
+  it('a person is needed where the header says so', () => {
+    const header = { with: ['HUMAN'] }
+    const without = session([...OPENED, ...REVIEWS], header)
+    expect(without.deciders).toEqual(['ARCHITECT', 'BACKEND', 'SECURITY', 'HUMAN'])
+    expect(without.consensus).toMatchObject({ reached: false, why: 'HUMAN has not spoken on #5' })
+    expect(session([...OPENED, ...REVIEWS, agree('HUMAN', 5)], header).consensus.reached).toBe(true)
+  })
+
+  it('an external role decides without being among the workers', () => {
+    const header = { workers: ['ARCHITECT', 'BACKEND'], external: ['LEGAL'] }
+    const parts = [...OPENED.slice(0, 3), proposal(), agree('BACKEND', 4)]
+    expect(session(parts, header).consensus.missing).toEqual(['LEGAL'])
+    const by = byHand('LEGAL', 'Yes.', { Verdict: ['AGREE #4'] })
+    expect(session([...parts, by], header).consensus.reached).toBe(true)
   })
 
   it('a person’s words make no notice', () => {
-    expect(session([...OPENED, byHand('HUMAN', 'I would rather not.')]).notices).toEqual([])
+    expect(session([...OPENED, byHand('HUMAN', 'The free plan has 3,000 users.')]).notices).toEqual([])
   })
 
   it('a guest’s agreement does not stand in for a worker’s', () => {
@@ -126,7 +180,12 @@ describe('a log without a header', () => {
 
   it('takes its roster from those who have written, people and the supervisor left out', () => {
     const state = session([...parts, byHand('HUMAN', 'Hello.')], null)
-    expect(state).toMatchObject({ header: null, workers: ['A', 'B'], framework: 1, analyses: { A: 2, B: 3 } })
+    expect(state).toMatchObject({
+      header: null,
+      deciders: ['A', 'B'],
+      framework: 1,
+      analyses: { A: 2, B: 3 },
+    })
     expect(state.notices).toEqual([])
   })
 
@@ -147,9 +206,22 @@ describe('a log without a header', () => {
     expect(more.consensus).toMatchObject({ reached: false, missing: ['C'] })
   })
 
-  it('is read the same way where there is a header that names no workers', () => {
+  it('with a header that names no workers is read the same way, and never agreed on', () => {
     const state = foldLog(parseLog(`---\nsession: notes\n---\n# T\n${[...parts, propose].join('')}`))
-    expect(state).toMatchObject({ workers: ['A', 'B'], framework: 1, proposals: [{ entry: 4 }], notices: [] })
+    expect(state).toMatchObject({ deciders: ['A', 'B'], framework: 1, proposals: [{ entry: 4 }] })
+    expect(codes(state)).toEqual(['workers-none'])
+    const yes = byHand('B', 'Yes.', { Verdict: ['AGREE #4'] })
+    const agreed = foldLog(parseLog(`---\nsession: notes\n---\n# T\n${[...parts, propose, yes].join('')}`))
+    expect(agreed.consensus).toMatchObject({ reached: false, outcome: null, missing: [] })
+    expect(agreed.consensus.why).toMatch(/^The header names no workers/)
+  })
+
+  it('has no consensus of one role with itself', () => {
+    const state = session(
+      [byHand('SUPERVISOR', 'Frame.'), byHand('A', 'T.').replace('ANALYSIS', 'PROPOSAL')],
+      null,
+    )
+    expect(state.consensus).toMatchObject({ reached: false, why: 'Only one role has written' })
   })
 
   it('starts a new text where another role proposes', () => {
@@ -161,8 +233,33 @@ describe('a log without a header', () => {
   })
 })
 
-it('a proposal in a session with a header is its proposer’s alone', () => {
-  const state = session([...OPENED, proposal({}, 'BACKEND')])
-  expect(state.proposals).toHaveLength(1)
-  expect(state.notices).toMatchObject([{ code: 'proposal-not-proposer', entry: 6 }])
+describe('a log that is not what was sealed', () => {
+  it.each<[string, (text: string) => string, number]>([
+    ['a changed word', text => text.replace('SECURITY analyses.', 'SECURITY analysed.'), 4],
+    [
+      'an entry taken out',
+      text => text.replace(/\n### \[BACKEND\] \[[^\]]*\] UTC\n\*\*Type\*\*: ANALYSIS[^<]*<!--[^>]*-->\n/, ''),
+      3,
+    ],
+    [
+      'an entry put in',
+      text => text.replace('\n### [SECURITY]', `${byHand('HUMAN', 'Me.')}\n### [SECURITY]`),
+      5,
+    ],
+  ])('has no consensus after %s', (_, change, entry) => {
+    const text = change(logText([...OPENED, ...REVIEWS]))
+    const state = foldLog(parseLog(text))
+    expect(state.tamperedAt).toBe(entry)
+    expect(state.consensus).toMatchObject({ reached: false, outcome: null })
+    expect(state.consensus.why).toBe(
+      `#${entry} is not what was sealed: nothing is agreed before the log is repaired`,
+    )
+  })
+
+  it('takes no outcome but a pause and a stop', () => {
+    const text = logText([...OPENED, ...REVIEWS, outcome('CONSENSUS #5')])
+    const state = foldLog(parseLog(text.replace('SECURITY analyses.', 'SECURITY analysed.')))
+    expect(state.outcome).toBeNull()
+    expect(codes(state)).toEqual(['unverified-author', 'outcome-unfounded'])
+  })
 })

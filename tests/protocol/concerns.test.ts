@@ -33,6 +33,7 @@ describe('a concern is raised', () => {
       id: 'retry-storm',
       owner: 'BACKEND',
       reason: 'all retry at once',
+      kind: 'named',
       status: 'open',
       raisedAt: 6,
       on: 5,
@@ -75,8 +76,10 @@ describe('a concern is raised', () => {
     expect(codes(state)).toEqual(['concern-early'])
   })
 
-  it('not by somebody without a seat', () => {
-    expect(session([...OPENED, byHand('HUMAN', 'x', { Concern: [STORM] })]).concerns).toEqual([])
+  it('is only heard from somebody without a seat', () => {
+    const state = session([...OPENED, byHand('PASSER-BY', 'x', { Concern: [STORM] })])
+    expect(state.concerns).toMatchObject([{ owner: 'PASSER-BY', kind: 'heard' }])
+    expect(state.consensus.openConcerns).toEqual([])
   })
 })
 
@@ -139,7 +142,33 @@ describe('ids are unique', () => {
     expect(again.concerns.map(({ reason }) => reason)).toEqual(['all retry at once', 'they still do'])
     const withdrawn = session([...parts, say('SECURITY', { Withdraws: ['retry-storm'] })])
     expect(withdrawn.concerns.map(({ status }) => status)).toEqual(['open', 'withdrawn'])
-    expect(codes(withdrawn)).toEqual([])
+    expect(codes(withdrawn)).toEqual(['concern-id-taken'])
+  })
+})
+
+describe('an objection that names no concern', () => {
+  const bare = (content: string) => say('BACKEND', { Verdict: ['OBJECT #5'] }, content)
+
+  it.each([
+    ['Clients retry at once.\n\nAll of them.', 'clients-retry-at-once', 'Clients retry at once.'],
+    ['', 'backend-objects-and-gives', 'BACKEND objects and gives no reason'],
+  ])('is one itself: %j', (content, id, reason) => {
+    const state = session([...OPENED, bare(content)])
+    expect(state.concerns).toMatchObject([{ id, owner: 'BACKEND', reason, kind: 'implied', on: 5 }])
+    expect(codes(state)).toEqual(['objection-unnamed'])
+  })
+
+  it.each<[string, Part, string]>([
+    ['agrees to the same text', agree('BACKEND', 5), 'closed'],
+    ['abstains', abstain('BACKEND', 5), 'withdrawn'],
+  ])('lasts until its author %s', (_, part, status) => {
+    expect(session([...OPENED, bare('No.'), part]).concerns).toMatchObject([{ status, endedAt: 7 }])
+  })
+
+  it('outlasts the text it was about', () => {
+    const state = session([...OPENED, bare('Clients retry at once.'), revise(5), agree('SECURITY', 7)])
+    expect(state.consensus).toMatchObject({ missing: ['BACKEND'], openConcerns: ['clients-retry-at-once'] })
+    expect(session([...OPENED, bare('x'), revise(5), agree('BACKEND', 7)]).consensus.openConcerns).toEqual([])
   })
 })
 

@@ -22,6 +22,7 @@ describe('consensus', () => {
   it('is there when every worker has agreed to exactly the live text and no concern is open', () => {
     expect(consensusOf([...OPENED, ...ALL])).toEqual({
       reached: true,
+      outcome: 'CONSENSUS',
       proposal: 5,
       missing: [],
       openConcerns: [],
@@ -51,7 +52,7 @@ describe('consensus', () => {
       'one objects without a concern',
       [...OPENED, agree('BACKEND', 5), object('SECURITY', 5)],
       ['SECURITY'],
-      [],
+      ['security-speaks'],
     ],
     ['one abstains', [...OPENED, agree('BACKEND', 5), abstain('SECURITY', 5)], ['SECURITY'], []],
     ['one took its agreement back', [...OPENED, ...ALL, object('BACKEND', 5, 'x: y')], ['BACKEND'], ['x']],

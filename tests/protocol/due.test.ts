@@ -37,7 +37,7 @@ describe('whose turn it is', () => {
       'framed: all analyse, and see no more than the framework',
       [say('HUMAN'), frame()],
       'analysis',
-      ['ARCHITECT analyse - 2', 'BACKEND analyse - 2', 'SECURITY analyse - 2'],
+      ['SUPERVISOR answer 1 2', 'ARCHITECT analyse - 2', 'BACKEND analyse - 2', 'SECURITY analyse - 2'],
     ],
     [
       'one has analysed: the others still see the framework only',
@@ -55,7 +55,7 @@ describe('whose turn it is', () => {
       'all analysed: the proposer proposes and sees everything',
       [...OPENED.slice(0, 4), say('HUMAN')],
       'proposal',
-      ['ARCHITECT propose - 5'],
+      ['SUPERVISOR answer 5 5', 'ARCHITECT propose - 5'],
     ],
     [
       'proposed: the others review, each without the others’ reviews',
@@ -119,10 +119,16 @@ describe('whose turn it is', () => {
     ],
     ['all agree: the supervisor decides', [...OPENED, ...ALL], 'decision', ['SUPERVISOR decide 5 7']],
     [
-      'somebody by hand took part: the supervisor sees that as well',
-      [...OPENED, ...ALL, byHand('HUMAN', 'Good.')],
+      'a person has spoken: the supervisor answers before it decides',
+      [...OPENED, ...ALL, byHand('HUMAN', 'What about the free plan?')],
       'decision',
-      ['SUPERVISOR decide 5 8'],
+      ['SUPERVISOR answer 8 8'],
+    ],
+    [
+      'the person is answered: the supervisor decides, and sees all of it',
+      [...OPENED, ...ALL, byHand('HUMAN', 'And the free plan?'), say('SUPERVISOR', { Re: ['#8'] })],
+      'decision',
+      ['SUPERVISOR decide 5 9'],
     ],
     [
       'proposed without a framework: it is reviewed',
@@ -177,20 +183,6 @@ describe('nobody can move', () => {
     expect(state.phase).toBe('blocked')
   })
 
-  it.each([
-    [0, 0],
-    [1, 1],
-    [3, 3],
-  ])('once %i revisions are used up and there is an objection: rounds', (maxRevisions, used) => {
-    const before = session([...OPENED, ...rounds(used)], { maxRevisions })
-    expect(due(before).map(({ task }) => task)).toEqual(['review', 'review'])
-    const state = session([...OPENED, ...rounds(used), ...objected(5 + used * 3)], { maxRevisions })
-    expect(due(state)).toEqual([])
-    expect(blocked(state)).toMatchObject({ reason: 'rounds' })
-    expect(blocked(state)?.why).toMatch(new RegExp(`^After ${used} revisions: BACKEND objects`))
-    expect(state.phase).toBe('blocked')
-  })
-
   it('and one revision earlier the author still can', () => {
     const state = session([...OPENED, ...rounds(2), ...objected(11)], { maxRevisions: 3 })
     expect(due(state)).toMatchObject([{ role: 'ARCHITECT', task: 'revise', on: 11 }])
@@ -199,15 +191,5 @@ describe('nobody can move', () => {
   it('and agreement in the last round is agreement', () => {
     const state = session([...OPENED, ...rounds(3), agree('BACKEND', 14), agree('SECURITY', 14)])
     expect(due(state)).toMatchObject([{ task: 'decide', on: 14 }])
-  })
-
-  it('until the supervisor reopens the session: the rounds are counted anew', () => {
-    const stuck = [...OPENED, ...rounds(1), ...objected(8), outcome('PAUSED rounds')]
-    const paused = session(stuck, { maxRevisions: 1 })
-    expect([paused.phase, due(paused), blocked(paused)]).toEqual(['paused', [], null])
-    const open = session([...stuck, frame()], { maxRevisions: 1 })
-    expect(due(open)).toMatchObject([{ role: 'ARCHITECT', task: 'revise', on: 8 }])
-    const again = session([...stuck, frame(), revise(8), ...objected(13)], { maxRevisions: 1 })
-    expect(blocked(again)).toMatchObject({ reason: 'rounds' })
   })
 })

@@ -25,6 +25,7 @@ import { courses } from '../support/sessions.ts'
  */
 function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
   const seats = new Set(header?.workers ?? [])
+  const mayPropose = (role: string) => seats.has(role) || role === 'HUMAN' || role === 'SUPERVISOR'
   const isOurs = (entry: Entry) => entry.verified && !entry.adopted
   let entries: Entry[] = []
   for (const entry of all) {
@@ -33,7 +34,9 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
       !header.external.includes(entry.role) &&
       [...header.workers, 'SUPERVISOR'].includes(entry.role)
     if (engine && !isOurs(entry)) continue
-    if (entry.role === 'SUPERVISOR') {
+    if (entry.role === 'SUPERVISOR' && entry.type === 'PROPOSAL' && !entry.fields['Outcome'])
+      entries = [...entries, entry]
+    else if (entry.role === 'SUPERVISOR') {
       const outcomes = new Set(entry.fields['Outcome'] ?? [])
       if (outcomes.size === 1 && isClosing([...outcomes][0] ?? '', decide(entries))) break
     } else {
@@ -44,18 +47,15 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
   return decide(entries).reached
 
   function decide(said: readonly Entry[]) {
-    const proposals = said.filter(
-      ({ role, type }) =>
-        type === 'PROPOSAL' && (header === null ? seats.has(role) : role === header.proposer),
-    )
+    const proposals = said.filter(({ role, type }) => type === 'PROPOSAL' && mayPropose(role))
     const live = proposals.at(-1)
-    if (live === undefined) return { reached: false, live: null, objected: false, open: 0 }
+    if (live === undefined) return { reached: false, live: null, texts: [] as readonly string[] }
     const liveAt = (number: number) =>
       proposals.filter(proposal => proposal.number < number).at(-1)?.number ?? null
     const last = new Map([[live.role, 'AGREE']])
     const concerns = new Map<string, { on: number; open: boolean }>()
     for (const { number, role, type, fields } of said) {
-      if (!seats.has(role)) continue
+      if (!seats.has(role) && role !== 'HUMAN') continue
       const isProposal = type === 'PROPOSAL' && proposals.some(proposal => proposal.number === number)
       for (const written of fields['Withdraws'] ?? []) close(`${role} ${written}`)
       if (type === 'PROPOSAL') continue
@@ -63,9 +63,14 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
       const verdict = isProposal ? null : oneVerdict(fields['Verdict'] ?? [])
       if (verdict !== null && verdict.on === on) {
         if (on === live.number) last.set(role, verdict.word)
-        if (verdict.word === 'AGREE') {
-          for (const [key, concern] of concerns) if (key.startsWith(`${role} `) && concern.on < on) close(key)
+        for (const [key, concern] of concerns) {
+          if (!key.startsWith(`${role} `)) continue
+          const closes =
+            key === `${role} ` ? verdict.word !== 'OBJECT' : verdict.word === 'AGREE' && concern.on < on
+          if (closes) close(key)
         }
+        if (verdict.word === 'OBJECT' && (fields['Concern'] ?? []).length === 0)
+          concerns.set(`${role} `, { on, open: true })
       }
       for (const written of fields['Concern'] ?? []) {
         if (on !== null)
@@ -73,8 +78,10 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
       }
     }
     const open = [...concerns.values()].filter(concern => concern.open).length
-    const reached = seats.size > 0 && open === 0 && [...seats].every(role => last.get(role) === 'AGREE')
-    return { reached, live: live.number, objected: [...last.values()].includes('OBJECT'), open }
+    const against = [...last.values()].includes('OBJECT')
+    const some = header === null ? seats.size > 1 : seats.size > 0
+    const reached = some && open === 0 && !against && [...seats].every(role => last.get(role) === 'AGREE')
+    return { reached, live: live.number, texts: proposals.map(({ number }) => `#${number}`) }
 
     function close(key: string): void {
       const concern = concerns.get(key)
@@ -82,12 +89,11 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
     }
   }
 
-  function isClosing(written: string, { reached, live, objected, open }: ReturnType<typeof decide>): boolean {
-    const [word, on] = written.split(' ')
+  function isClosing(written: string, { reached, live, texts }: ReturnType<typeof decide>): boolean {
+    const [word, on = ''] = written.split(' ')
     if (word === 'STOPPED') return true
-    if (live === null || on !== `#${live}`) return false
-    if (word === 'CONSENSUS') return reached
-    return word === 'DECIDED_WITH_DISSENT' || (word === 'NO_OBJECTION' && !objected && open === 0)
+    if (word === 'CONSENSUS') return reached && on === `#${live}`
+    return word === 'DECIDED_WITH_DISSENT' && texts.includes(on)
   }
 }
 
@@ -117,7 +123,7 @@ describe('whatever anybody writes', () => {
         }
         expect(state).toEqual(foldLog(log))
       }),
-      { numRuns: 120 },
+      { numRuns: 150 },
     )
   })
 
@@ -147,11 +153,10 @@ describe('whatever anybody writes', () => {
         else if (state.proposer !== null) expect(turns.length > 0).toBe(blocked(state) === null)
         expect(new Set(turns.map(({ role }) => role)).size).toBe(turns.length)
         for (const { role, task, on, horizon } of turns) {
-          expect([...state.workers, state.proposer, 'SUPERVISOR']).toContain(role)
+          expect([...state.deciders, state.proposer, 'SUPERVISOR', 'HUMAN']).toContain(role)
           expect(horizon).toBeLessThanOrEqual(state.entries)
-          expect(on).toBe(
-            ['review', 'revise', 'decide'].includes(task) ? state.proposals.at(-1)?.entry : null,
-          )
+          if (['frame', 'analyse', 'propose'].includes(task)) expect(on).toBeNull()
+          else if (!['answer', 'confirm'].includes(task)) expect(on).toBe(state.proposals.at(-1)?.entry)
         }
       }),
       { numRuns: 150 },
@@ -166,7 +171,7 @@ describe('whatever anybody writes', () => {
         for (const { id, status, raisedAt, on, answer, endedAt } of concerns) {
           expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
           expect(raisedAt).toBeLessThanOrEqual(entries)
-          expect(proposals.map(({ entry }) => entry)).toContain(on)
+          if (on <= (proposals.at(-1)?.entry ?? 0)) expect(proposals.map(({ entry }) => entry)).toContain(on)
           expect(endedAt === null).toBe(status === 'open' || status === 'answered')
           if (status === 'answered') expect(answer).not.toBeNull()
         }
@@ -197,17 +202,26 @@ describe('a state', () => {
     expect(initialState(HEADER)).toEqual({
       header: HEADER,
       entries: 0,
-      workers: ['ARCHITECT', 'BACKEND', 'SECURITY'],
+      deciders: ['ARCHITECT', 'BACKEND', 'SECURITY'],
       proposer: 'ARCHITECT',
+      policy: { kind: 'unanimous' },
       maxRevisions: 3,
       framework: null,
       analyses: {},
       proposals: [],
       concerns: [],
+      blocking: [],
+      questions: [],
+      mediation: null,
+      rulings: {},
+      implementations: [],
       outcome: null,
       revisionsAtOpening: 0,
+      asked: {},
+      tamperedAt: null,
       consensus: {
         reached: false,
+        outcome: null,
         proposal: null,
         missing: ['ARCHITECT', 'BACKEND', 'SECURITY'],
         openConcerns: [],
@@ -217,12 +231,13 @@ describe('a state', () => {
       spend: { usd: 0, input: 0, cached: 0, output: 0, byRole: {} },
       models: [],
       lastEntry: {},
+      lastText: {},
       notices: [],
     } satisfies State)
   })
 
   it('without a header is nobody’s yet', () => {
-    expect(initialState(null)).toMatchObject({ header: null, workers: [], proposer: null, maxRevisions: 3 })
+    expect(initialState(null)).toMatchObject({ header: null, deciders: [], proposer: null, maxRevisions: 3 })
   })
 
   it('keeps the first framework, and each worker’s first analysis', () => {
@@ -259,7 +274,7 @@ describe('a state', () => {
   })
 
   it('names with every notice its entry and its line', () => {
-    const log = logOf([...OPENED, agree('BACKEND', 99), proposal({}, 'SECURITY')])
+    const log = logOf([...OPENED, agree('BACKEND', 99), proposal({}, 'PASSER-BY')])
     expect(foldLog(log).notices).toEqual([
       {
         code: 'verdict-unknown',
@@ -268,10 +283,16 @@ describe('a state', () => {
         message: expect.stringContaining('#99'),
       },
       {
-        code: 'proposal-not-proposer',
+        code: 'role-unknown',
         entry: 7,
         line: log.entries[6]?.line,
-        message: expect.stringContaining('ARCHITECT'),
+        message: expect.stringContaining('PASSER-BY'),
+      },
+      {
+        code: 'proposal-without-seat',
+        entry: 7,
+        line: log.entries[6]?.line,
+        message: expect.stringContaining('#7'),
       },
     ])
   })

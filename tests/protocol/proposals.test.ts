@@ -11,7 +11,8 @@ describe('a proposal', () => {
         author: 'ARCHITECT',
         revision: 1,
         revises: null,
-        verdicts: { ARCHITECT: { verdict: 'AGREE', entry: 5, evidence: null } },
+        repeats: false,
+        verdicts: { ARCHITECT: { verdict: 'AGREE', entry: 5, evidence: null, typed: true, caveat: null } },
       },
     ])
   })
@@ -23,7 +24,9 @@ describe('a proposal', () => {
       { entry: 8, revision: 2, revises: 5 },
     ])
     expect(Object.keys(proposals[0]?.verdicts ?? {})).toEqual(['ARCHITECT', 'BACKEND', 'SECURITY'])
-    expect(proposals[1]?.verdicts).toEqual({ ARCHITECT: { verdict: 'AGREE', entry: 8, evidence: null } })
+    expect(proposals[1]?.verdicts).toEqual({
+      ARCHITECT: { verdict: 'AGREE', entry: 8, evidence: null, typed: true, caveat: null },
+    })
   })
 
   it('is replaced by what its author proposes after it, though it does not say so', () => {
@@ -54,14 +57,39 @@ describe('a proposal', () => {
     expect(session([...OPENED, guest]).proposals).toHaveLength(1)
   })
 
-  it('by another worker is none, and what it resolves stays open', () => {
+  it('by another worker is a text of its own: nobody has agreed to it but its author', () => {
     const other = proposal({ Revises: ['#5'], Resolves: ['x: done'] }, 'BACKEND')
-    const state = session([...OPENED, object('SECURITY', 5, 'x: y'), other])
+    const state = session([...OPENED, agree('BACKEND', 5), object('SECURITY', 5, 'x: y'), other])
     expect(state).toMatchObject({
       proposer: 'ARCHITECT',
-      proposals: [{ entry: 5 }],
-      concerns: [{ id: 'x', status: 'open' }],
+      proposals: [{ entry: 5 }, { entry: 8, author: 'BACKEND', revision: 1, revises: null }],
+      concerns: [{ id: 'x', status: 'answered' }],
+      consensus: { reached: false, missing: ['ARCHITECT', 'SECURITY'] },
     })
-    expect(state.notices.map(({ code }) => code)).toEqual(['proposal-not-proposer', 'resolves-elsewhere'])
+    expect(state.notices.map(({ code }) => code)).toEqual(['revises-not-live'])
+  })
+
+  it.each([
+    ['the supervisor', 'SUPERVISOR'],
+    ['a person', 'HUMAN'],
+  ])('may be put by %s, who then needs all the others', (_, role) => {
+    const put = [...OPENED.slice(0, 4), proposal({}, role)]
+    const all = ['ARCHITECT', 'BACKEND', 'SECURITY'].map(worker => agree(worker, 5))
+    expect(session([...put, ...all.slice(1)]).consensus).toMatchObject({
+      reached: false,
+      missing: ['ARCHITECT'],
+    })
+    expect(session([...put, ...all]).consensus).toMatchObject({ reached: true, proposal: 5 })
+  })
+
+  it('that says nearly the same as the one before is known for it', () => {
+    const text = 'One bucket a key holds 100 tokens and is filled at 10 a second. '.repeat(8)
+    const write = (content: string) => ({ ...proposal(), content })
+    const repeats = (content: string) =>
+      session([...OPENED.slice(0, 4), write(text), write(content)]).proposals.at(-1)?.repeats
+    expect(repeats(text)).toBe(true)
+    expect(repeats(`${text} So be it.`)).toBe(true)
+    expect(repeats(text.replaceAll('100', '200'))).toBe(false)
+    expect(repeats('Another design altogether. '.repeat(19))).toBe(false)
   })
 })

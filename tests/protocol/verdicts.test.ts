@@ -20,13 +20,25 @@ describe('a verdict on the live proposal', () => {
     ['AGREE 5', 'AGREE'],
   ])('%s counts', (written, word) => {
     const state = session([...OPENED, verdict('BACKEND', written)])
-    expect(verdictOf(state, 'BACKEND')).toEqual({ verdict: word, entry: 6, evidence: null })
+    expect(verdictOf(state, 'BACKEND')).toEqual({
+      verdict: word,
+      entry: 6,
+      evidence: null,
+      typed: true,
+      caveat: null,
+    })
     expect(codes(state)).toEqual([])
   })
 
   it('keeps what was checked', () => {
     const state = session([...OPENED, agree('BACKEND', 5, { Evidence: ['read every line', 'twice'] })])
-    expect(verdictOf(state, 'BACKEND')).toEqual({ verdict: 'AGREE', entry: 6, evidence: 'read every line' })
+    expect(verdictOf(state, 'BACKEND')).toEqual({
+      verdict: 'AGREE',
+      entry: 6,
+      evidence: 'read every line',
+      typed: true,
+      caveat: null,
+    })
   })
 
   it.each<[string, Part[], string | null]>([

@@ -32,7 +32,11 @@ const HEADER: Header = {
   workers: ['ARCHITECT', 'BACKEND', 'SECURITY'],
   proposer: 'ARCHITECT',
   policy: 'unanimous',
+  veto: [],
   external: [],
+  with: [],
+  deadlock: 'pause',
+  implement: false,
   maxRevisions: 3,
   mind: null,
 }

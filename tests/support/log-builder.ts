@@ -15,7 +15,11 @@ export const HEADER: Header = {
   workers: ['ARCHITECT', 'BACKEND', 'SECURITY'],
   proposer: 'ARCHITECT',
   policy: 'unanimous',
+  veto: [],
   external: [],
+  with: [],
+  deadlock: 'pause',
+  implement: false,
   maxRevisions: 3,
   mind: null,
 }

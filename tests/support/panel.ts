@@ -27,7 +27,16 @@ export function rosterOf(...workers: readonly string[]): Roster {
 export const SPEND = { model: 'test-model', input: 10, cached: 20, output: 5, usd: 0.01 }
 
 export function draft(content: string, more: Partial<Draft> = {}): Draft {
-  return { content, verdict: null, evidence: null, concerns: [], resolves: [], withdraws: [], ...more }
+  return {
+    content,
+    verdict: null,
+    evidence: null,
+    concerns: [],
+    resolves: [],
+    withdraws: [],
+    asks: [],
+    ...more,
+  }
 }
 
 /** One mind for all roles, as a function of the turn. */

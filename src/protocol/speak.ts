@@ -1,0 +1,125 @@
+/** What the entries of those at the table change, and of those who only listen; docs/protocol.md, section 2. */
+import { type Entry, fieldAll, SUPERVISOR } from '../log/entry.ts'
+import { isEngineRole } from './authority.ts'
+import { answerConcerns, closeConcernsBy, raiseConcerns, raiseImplied, withdrawConcerns } from './concerns.ts'
+import { rungIn } from './deadlock.ts'
+import { type Ledger, note } from './ledger.ts'
+import { implement, isAboutLive, liveProposal, propose } from './proposals.ts'
+import { answer, ask, askForVerdict, isRemark, remark, settleUnclear } from './questions.ts'
+import { readVerdictIn } from './read-verdict.ts'
+import { countingVerdict, giveVerdict, takeBackVerdict } from './verdicts.ts'
+
+/** Somebody with a voice: a decider, a person, a role with a veto. */
+export function speak(ledger: Ledger, entry: Entry): void {
+  refuseOutcome(ledger, entry)
+  const answered = answer(ledger, entry)
+  ask(ledger, entry)
+  if (entry.type === 'PROPOSAL') {
+    propose(ledger, entry)
+    answerConcerns(ledger, entry)
+    withdrawConcerns(ledger, entry)
+    return
+  }
+  if (entry.type === 'ANALYSIS') ledger.analyses[entry.role] ??= entry.number
+  const live = liveProposal(ledger)
+  if (entry.type === 'IMPLEMENTATION' && live !== null) implement(ledger, entry, live.entry)
+  if (rulesNow(ledger, entry)) ledger.rulings[entry.role] = entry.number
+  judge(ledger, entry)
+  const leans = fieldAll(entry, 'Verdict').length === 0 && judgeProse(ledger, entry)
+  if (isRemark(entry) && !answered && !leans) remark(ledger, entry)
+}
+
+/** Whether this is its author's decision about its own concerns. People need not know which field says so. */
+function rulesNow(ledger: Ledger, entry: Entry): boolean {
+  if (ledger.header?.deadlock !== 'owner' || ledger.mediation === null) return false
+  const rung = rungIn(ledger)
+  if (rung?.step !== 'rule' || !rung.roles.includes(entry.role)) return false
+  return isAboutLive(ledger, entry) || !isEngineRole(ledger, entry.role)
+}
+
+/** Typed verdicts and concerns. */
+function judge(ledger: Ledger, entry: Entry): void {
+  const verdict = countingVerdict(ledger, entry)
+  if (verdict !== null) {
+    giveVerdict(ledger, entry, verdict, true)
+    settleUnclear(ledger, entry)
+  }
+  withdrawConcerns(ledger, entry)
+  if (verdict !== null) closeConcernsBy(ledger, entry, verdict)
+  const on = verdict?.on ?? liveProposal(ledger)?.entry ?? null
+  if (on === null) refuseEarlyConcern(ledger, entry)
+  else {
+    raiseConcerns(ledger, entry, on, 'named')
+    if (verdict?.verdict === 'OBJECT' && fieldAll(entry, 'Concern').length === 0)
+      raiseImplied(ledger, entry, on, firstLine(entry.content))
+  }
+  answerConcerns(ledger, entry)
+}
+
+/** What a person, or another tool, says without the fields. @returns whether it says something about a verdict */
+function judgeProse(ledger: Ledger, entry: Entry): boolean {
+  const reading = readVerdictIn(ledger, entry)
+  if (reading === null) return false
+  const live = liveProposal(ledger)
+  const before = live?.verdicts[entry.role]
+  // Who has given a typed verdict knows how: its prose changes nothing any more, unless it objects outright.
+  if (before?.typed === true && !(reading.verdict === 'unclear' && reading.objects)) return true
+  if (reading.verdict === 'AGREE') {
+    giveVerdict(ledger, entry, reading, false)
+    settleUnclear(ledger, entry)
+    closeConcernsBy(ledger, entry, reading)
+    return true
+  }
+  const { reason, leans, objects, ground } = reading
+  if (live !== null && before !== undefined && leans === 'object')
+    takeBackVerdict(ledger, live.entry, entry.role)
+  if (live !== null && objects && ground !== null && fieldAll(entry, 'Concern').length === 0)
+    raiseImplied(ledger, entry, live.entry, ground)
+  askForVerdict(ledger, entry, { reason, leans })
+  return true
+}
+
+/** Someone without a seat: what they write stands in the log and decides nothing. */
+export function hear(ledger: Ledger, entry: Entry): void {
+  refuseOutcome(ledger, entry)
+  const seat = `${entry.role}, who has no seat in this session`
+  if (fieldAll(entry, 'Verdict').length > 0)
+    note(
+      ledger,
+      entry,
+      'verdict-without-seat',
+      `#${entry.number} gives a verdict by ${seat}: it is heard and does not count`,
+    )
+  if (entry.type === 'PROPOSAL')
+    note(ledger, entry, 'proposal-without-seat', `#${entry.number} by ${seat}, is read as text`)
+  const live = liveProposal(ledger)
+  if (live === null) refuseEarlyConcern(ledger, entry)
+  else {
+    withdrawConcerns(ledger, entry)
+    raiseConcerns(ledger, entry, live.entry, 'heard')
+  }
+}
+
+function refuseOutcome(ledger: Ledger, entry: Entry): void {
+  if (fieldAll(entry, 'Outcome').length > 0)
+    note(
+      ledger,
+      entry,
+      'outcome-not-supervisor',
+      `#${entry.number} by ${entry.role} declares an outcome: only ${SUPERVISOR} can`,
+    )
+}
+
+function refuseEarlyConcern(ledger: Ledger, entry: Entry): void {
+  if (fieldAll(entry, 'Concern').length > 0)
+    note(
+      ledger,
+      entry,
+      'concern-early',
+      `#${entry.number} raises a concern before there is a proposal: it is read as text`,
+    )
+}
+
+function firstLine(content: string): string {
+  return content.slice(0, 500).split('\n', 1)[0]?.trim() ?? ''
+}

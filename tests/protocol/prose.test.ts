@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest'
+import type { Header } from '../../src/log/entry.ts'
+import { due } from '../../src/protocol/due.ts'
+import { foldLog, initialState } from '../../src/protocol/fold.ts'
+import { readVerdict } from '../../src/protocol/read-verdict.ts'
+import type { State } from '../../src/protocol/state.ts'
+import {
+  agree,
+  byHand,
+  logOf,
+  OPENED,
+  object,
+  type Part,
+  proposal,
+  say,
+  session,
+} from '../support/log-builder.ts'
+
+const NEEDED: Partial<Header> = { with: ['HUMAN'] }
+const ALL = [agree('BACKEND', 5), agree('SECURITY', 5)]
+const REVISED = [...OPENED, object('BACKEND', 5, 'x: y'), proposal({ Revises: ['#5'] })]
+const human = (content: string, fields = {}): Part => byHand('HUMAN', content, fields)
+const verdictOf = ({ proposals }: State, role = 'HUMAN') => proposals.at(-1)?.verdicts[role]?.verdict ?? null
+const turns = (state: State) => due(state).map(({ role, task, on }) => `${role} ${task} ${on}`)
+const waiting = ({ questions }: State) => questions.filter(({ answeredIn }) => answeredIn === null)
+
+describe('a person’s prose', () => {
+  it.each(['I agree to #5.', 'I agree.', '**I agree to #5**', 'I fully agree to proposal #5!'])(
+    'that is one closed sentence of agreement is an agreement: %s',
+    content => {
+      const state = session([...OPENED, ...ALL, human(content)], NEEDED)
+      expect(verdictOf(state)).toBe('AGREE')
+      expect(state.proposals[0]?.verdicts['HUMAN']).toMatchObject({ typed: false, caveat: null })
+      expect(state.consensus.reached).toBe(true)
+      expect(state.questions).toEqual([])
+    },
+  )
+
+  it('without a number is none once there was another text', () => {
+    const state = session([...REVISED, human('I agree.')], NEEDED)
+    expect(verdictOf(state)).toBeNull()
+    expect(waiting(state)).toMatchObject([{ by: 'HUMAN', asks: 'SUPERVISOR', kind: 'unclear' }])
+    expect(verdictOf(session([...REVISED, human('I agree to #7.')], NEEDED))).toBe('AGREE')
+    expect(verdictOf(session([...REVISED, human('I agree to #5.')], NEEDED))).toBeNull()
+  })
+
+  it('that leans makes the supervisor ask, and why says what is missing', () => {
+    const state = session([...OPENED, ...ALL, human('LGTM')], NEEDED)
+    expect(turns(state)).toEqual(['SUPERVISOR answer 8', 'HUMAN review 5'])
+    expect(state.consensus.reached).toBe(false)
+    expect(state.consensus.why).toMatch(/^HUMAN has given no clear verdict on #5 \(in #8 .+\)$/)
+  })
+
+  it('stops being unclear when the person gives a clear verdict', () => {
+    const state = session([...OPENED, ...ALL, human('LGTM'), human('', { Verdict: ['AGREE #5'] })], NEEDED)
+    expect([verdictOf(state), waiting(state)]).toEqual(['AGREE', []])
+    expect(state.consensus.reached).toBe(true)
+  })
+
+  it('that objects outright raises a concern that blocks until the person is content', () => {
+    const parts = [...OPENED, ...ALL, human('I object: all keys of a tenant share one limit.')]
+    const state = session(parts)
+    expect(verdictOf(state)).toBeNull()
+    expect(state.concerns).toMatchObject([{ owner: 'HUMAN', kind: 'implied', on: 5, status: 'open' }])
+    expect(state.concerns[0]?.reason).toContain('all keys of a tenant share one limit')
+    expect(turns(state)).toEqual(['SUPERVISOR answer 8', 'ARCHITECT revise 5'])
+    const [concern] = state.concerns
+    const revised = [
+      ...parts,
+      proposal({ Revises: ['#5'], Resolves: [`${concern?.id}: a limit for each key`] }),
+    ]
+    const reviewed = [...revised, agree('BACKEND', 9), agree('SECURITY', 9)]
+    expect(session(reviewed).consensus).toMatchObject({ reached: false, openConcerns: [concern?.id] })
+    expect(session([...reviewed, agree('HUMAN', 9)]).consensus.reached).toBe(true)
+    expect(session([...reviewed, human('I agree to #9.')]).consensus.reached).toBe(true)
+  })
+
+  it('changes nothing after a typed verdict', () => {
+    const typed = [...OPENED, ...ALL, agree('HUMAN', 5)]
+    for (const content of ['This seems risky to me.', 'Looks good!', 'I am not convinced.']) {
+      const state = session([...typed, human(content)], NEEDED)
+      expect([verdictOf(state), waiting(state)]).toEqual(['AGREE', []])
+    }
+    const objected = [...OPENED, ...ALL, object('HUMAN', 5, 'x: y')]
+    expect(verdictOf(session([...objected, human('I agree to #5.')], NEEDED))).toBe('OBJECT')
+  })
+
+  it.each(['I object.', 'I withdraw my agreement.', 'I object to #5: the limit is wrong.'])(
+    'takes a typed agreement back when it objects outright, and revives none: %s',
+    content => {
+      const state = session(
+        [
+          ...OPENED,
+          ...ALL,
+          object('HUMAN', 5, 'x: y'),
+          agree('HUMAN', 5, { Withdraws: ['x'] }),
+          human(content),
+        ],
+        NEEDED,
+      )
+      expect(verdictOf(state)).toBeNull()
+      expect(state.consensus.reached).toBe(false)
+      expect(turns(state)).toContain('SUPERVISOR answer 10')
+    },
+  )
+
+  it('that leans against it takes an agreement in prose back', () => {
+    const parts = [...OPENED, human('I agree to #5.'), human('This seems risky to me.')]
+    expect(verdictOf(session(parts, NEEDED))).toBeNull()
+    expect(verdictOf(session([...OPENED, human('I agree to #5.'), human('Looks good!')], NEEDED))).toBe(
+      'AGREE',
+    )
+  })
+})
+
+describe('prose never agrees', () => {
+  it.each<[string, readonly Part[], Partial<Header> | null]>([
+    [
+      'for a role the engine runs',
+      [...OPENED, agree('BACKEND', 5), say('SECURITY', {}, 'I agree to #5.')],
+      {},
+    ],
+    ['for it by hand', [...OPENED, agree('BACKEND', 5), byHand('SECURITY', 'I agree to #5.')], {}],
+    ['for a guest', [...OPENED, ...ALL, byHand('PASSER-BY', 'I agree to #5.')], { external: ['LEGAL'] }],
+    ['before there is a text', [...OPENED.slice(0, 4), human('I agree.'), proposal()], NEEDED],
+    [
+      'beside a text of its own',
+      [...OPENED, ...ALL, human('I agree to #5.').toString().replace('ANALYSIS', 'IMPLEMENTATION')],
+      NEEDED,
+    ],
+  ])('%s', (_, parts, header) => {
+    expect(session(parts, header).consensus.reached).toBe(false)
+  })
+})
+
+it('an external role may agree in prose', () => {
+  const header = { external: ['SECURITY'] }
+  const state = session([...OPENED, agree('BACKEND', 5), byHand('SECURITY', 'I approve #5.')], header)
+  expect(verdictOf(state, 'SECURITY')).toBe('AGREE')
+  expect(state.consensus.reached).toBe(true)
+})
+
+it('in a log without a header everybody may', () => {
+  const parts = [byHand('A', 'The text.').replace('ANALYSIS', 'PROPOSAL'), byHand('B', 'I agree.')]
+  expect(session(parts, null).consensus.reached).toBe(true)
+  expect(session([...parts, byHand('C', 'So do I.')], null).consensus.reached).toBe(false)
+})
+
+describe('a worker’s AGREE with a condition', () => {
+  const conditional = say('BACKEND', { Verdict: ['AGREE #5'] }, 'I agree, but only if the limit is 20.')
+  const parts = [...OPENED, conditional, agree('SECURITY', 5)]
+
+  it('does not count before the worker has confirmed it', () => {
+    const state = session(parts)
+    expect(state.proposals[0]?.verdicts['BACKEND']).toMatchObject({ verdict: 'AGREE', caveat: 'but only if' })
+    expect(state.consensus).toMatchObject({ reached: false, missing: ['BACKEND'] })
+    expect(state.consensus.why).toBe(
+      'BACKEND agreed to #5 with a condition ("but only if" in #6) and has to confirm',
+    )
+    expect(turns(state)).toEqual(['BACKEND confirm 6'])
+  })
+
+  const confirm = (verdict: string, fields = {}) =>
+    say('BACKEND', { Re: ['#6'], Verdict: [verdict], ...fields }, 'It stays true only if the limit is 20.')
+
+  it('counts when it was a caveat', () => {
+    const state = session([...parts, confirm('AGREE #5')])
+    expect(state.consensus.reached).toBe(true)
+  })
+
+  it('is an objection when it was a concern', () => {
+    const state = session([...parts, confirm('OBJECT #5', { Concern: ['limit: it must be 20'] })])
+    expect(turns(state)).toEqual(['ARCHITECT revise 5'])
+  })
+
+  it('is asked for again when another condition comes without its confirmation', () => {
+    const again = say('BACKEND', { Verdict: ['AGREE #5'] }, 'Fine, once the limit is 20.')
+    expect(turns(session([...parts, again]))).toEqual(['BACKEND confirm 8'])
+  })
+
+  it('goes with the text', () => {
+    expect(turns(session([...parts, proposal({ Revises: ['#5'] })]))).toEqual([
+      'BACKEND review 8',
+      'SECURITY review 8',
+    ])
+  })
+})
+
+describe('readVerdict', () => {
+  const read = (part: Part, header: Partial<Header> | null = NEEDED, before: readonly Part[] = OPENED) => {
+    const log = logOf([...before, part], { header })
+    const entry = log.entries.at(-1)
+    if (entry === undefined) throw new Error('The entry was not read back')
+    return readVerdict(entry, foldLog(log, { upTo: before.length }))
+  }
+
+  it.each<[string, Part, unknown]>([
+    ['a typed verdict', agree('BACKEND', 5), { verdict: 'AGREE', on: 5, typed: true, reason: '' }],
+    ['an agreement in prose', human('I agree to #5.'), { verdict: 'AGREE', on: 5, typed: false, reason: '' }],
+    ['prose of a role the engine runs', say('BACKEND', {}, 'I agree to #5.'), null],
+    ['what says nothing', human('The free plan has 3,000 users.'), null],
+  ])('reads %s', (_, part, expected) => expect(read(part)).toEqual(expected))
+
+  it('gives a reason where it is unclear', () => {
+    expect(read(human('LGTM'))).toMatchObject({
+      verdict: 'unclear',
+      on: null,
+      typed: false,
+      reason: expect.stringMatching(/./),
+    })
+    const two = say('HUMAN', { Verdict: ['AGREE #5', 'OBJECT #5'] })
+    expect(read(two)).toEqual({
+      verdict: 'unclear',
+      on: null,
+      typed: true,
+      reason: 'it is no one verdict on one proposal',
+    })
+  })
+
+  it('reads nothing into an agreement to no text', () => {
+    const [entry] = logOf([human('I agree.')], { header: null }).entries
+    if (entry === undefined) throw new Error('The entry was not read back')
+    expect(readVerdict(entry, initialState(null))?.verdict).not.toBe('AGREE')
+  })
+})
