@@ -4,14 +4,15 @@
  * every role, every task and every later turn.
  */
 import { type Entry, FIELD_ORDER } from '../log/entry.ts'
-import { isOpen } from '../protocol/concerns.ts'
 import { liveProposal } from '../protocol/proposals.ts'
-import type { Concern, State } from '../protocol/state.ts'
+import { inert, inertLine } from './inert.ts'
+import { INSTRUCTION } from './instructions.ts'
 import type { Turn } from './mind.ts'
 import { applyingToDesign } from './playbook/apply.ts'
 import { fill } from './playbook/fill.ts'
 import { readTurn } from './playbook/reading.ts'
-import { FRAMEWORK, INSTRUCTION } from './prompts.ts'
+import { FRAMEWORK } from './prompts.ts'
+import { renderState } from './state-told.ts'
 
 export interface Prompt {
   /** The same for every turn of every session. */
@@ -31,18 +32,6 @@ export function renderPrompt(turn: Turn): Prompt {
 }
 
 const CHECKLIST_LENGTH = 12
-
-const TAG =
-  /<(?=[\s\u200b-\u200d\u2060\ufeff/]*(?:entry|field|content|problem|title|panel|turn|definition|checklist|state|task)(?![a-z0-9]))/gi
-
-/** Text by others, made unable to open or close a frame. */
-function inert(text: string): string {
-  return text.replace(TAG, '&lt;')
-}
-
-function inertLine(text: string): string {
-  return inert(text.replace(/\s+/g, ' ').trim())
-}
 
 function renderProblem({ title, problem, panel }: Turn): string {
   return [
@@ -76,7 +65,7 @@ function renderEntry(entry: Entry): string {
 }
 
 function renderTurn(turn: Turn): string {
-  const { agent, role, task, on, state } = turn
+  const { agent, role, task, on } = turn
   const about = on === null ? '' : ` on="#${on}"`
   const definition = agent.prompt.trim() === '' ? agent.description : agent.prompt
   return [
@@ -84,7 +73,7 @@ function renderTurn(turn: Turn): string {
     `You are ${role}. Your role is defined so:`,
     `<definition>\n${inert(definition)}\n</definition>`,
     ...renderChecklist(turn),
-    renderState(turn, state),
+    renderState(turn),
     `<task>\n${INSTRUCTION[task](turn)}\n</task>`,
     'Answer by calling append_entry once.',
     '</turn>',
@@ -110,39 +99,4 @@ function renderChecklist(turn: Turn): readonly string[] {
     ...items,
     '</checklist>',
   ]
-}
-
-/** The session as the engine reads it from these entries: the model is told, it does not have to work it out. */
-function renderState({ role }: Turn, state: State): string {
-  const live = liveProposal(state)
-  const open = state.concerns.filter(isOpen)
-  const own = open.filter(({ owner }) => owner === role).map(({ id }) => id)
-  const ended = state.concerns.filter(concern => !isOpen(concern)).map(({ id }) => id)
-  const unheard = state.notices.filter(({ entry }) => entry !== null)
-  return [
-    '<state>',
-    `Workers: ${state.workers.join(', ') || 'none yet'}. Proposer: ${state.proposer ?? 'none yet'}.`,
-    live === null
-      ? 'There is no proposal yet.'
-      : `Live proposal: #${live.entry} by ${live.author}, revision ${live.revision}${live.revises === null ? '' : `, in place of #${live.revises}`}.`,
-    ...(live === null
-      ? []
-      : Object.entries(live.verdicts).map(([who, { verdict, entry }]) => `${who}: ${verdict} in #${entry}.`)),
-    open.length === 0 ? 'No concern is open.' : 'Open concerns:',
-    ...open.map(renderConcern),
-    ...(open.length === 0 ? [] : [own.length === 0 ? 'None of them is yours.' : `Yours: ${own.join(', ')}.`]),
-    ...(ended.length === 0
-      ? []
-      : [`Ids of concerns that are settled, not to be used again: ${ended.join(', ')}.`]),
-    ...unheard.map(({ message }) => `Does not count: ${inertLine(message)}.`),
-    '</state>',
-  ].join('\n')
-}
-
-function renderConcern({ id, owner, raisedAt, on, reason, status, answer }: Concern): string {
-  const answered =
-    answer === null
-      ? 'not answered'
-      : `answered in #${answer.entry}: ${inertLine(answer.how)}${status === 'open' ? '; raised again since' : ''}`
-  return `- ${id}, owner ${owner}, raised in #${raisedAt} on #${on}: ${inertLine(reason)} (${answered})`
 }

@@ -1,5 +1,6 @@
 /** What a mind may say in a turn. The engine adds who, when, which number: no mind is believed about those. */
 import { z } from 'zod'
+import { ROLE_PATTERN } from '../log/entry.ts'
 import { type Task, VERDICTS } from '../protocol/state.ts'
 
 const line = z.string().trim().min(1).max(2_000)
@@ -7,6 +8,11 @@ const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Expected a kebab-case id such as retry-storm')
   .max(64)
+const role = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(ROLE_PATTERN, 'Expected the name of a role such as BACKEND')
 
 export interface Draft {
   readonly content: string
@@ -15,6 +21,8 @@ export interface Draft {
   readonly concerns: readonly { readonly id: string; readonly reason: string }[]
   readonly resolves: readonly { readonly id: string; readonly how: string }[]
   readonly withdraws: readonly string[]
+  /** Roles the entry asks something; the question stands in its content. */
+  readonly asks: readonly string[]
 }
 
 const anyDraft = z.strictObject({
@@ -39,46 +47,65 @@ const anyDraft = z.strictObject({
     .max(50)
     .nullish()
     .transform(v => v ?? []),
+  asks: z
+    .array(role)
+    .max(3)
+    .nullish()
+    .transform(v => [...new Set(v ?? [])]),
 })
 
-/** What a review must have besides: a verdict, and for each kind of verdict its ground. */
-const review = anyDraft.superRefine((draft, context) => {
-  const lacking = (path: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [path], message })
-  if (draft.verdict === null)
-    lacking('verdict', 'Expected AGREE, OBJECT or ABSTAIN: a review must end in a verdict')
-  if (draft.verdict === 'AGREE' && draft.evidence === null) {
-    lacking('evidence', 'Expected one line on what was checked: AGREE needs evidence')
-  }
-  if (draft.verdict === 'AGREE' && draft.concerns.length > 0) {
-    lacking('concerns', 'Expected none: AGREE cannot raise a concern; use OBJECT, or leave it out')
-  }
-  if (draft.verdict === 'OBJECT' && draft.concerns.length === 0) {
-    lacking('concerns', 'Expected at least one: OBJECT must name a concern with its reason')
-  }
-})
+type Said = 'verdict' | 'concerns' | 'resolves' | 'withdraws' | 'asks'
 
-/** Only a review gives verdicts, raises or withdraws; only a revision resolves. What else is said so is refused. */
-function without(...keys: readonly ('verdict' | 'concerns' | 'resolves' | 'withdraws')[]): z.ZodType<Draft> {
+/** Only a judgement gives verdicts, raises or withdraws; only a text resolves. What else is said so is refused. */
+function without(...keys: readonly Said[]): z.ZodType<Draft> {
   return anyDraft.superRefine((draft, context) => {
     for (const key of keys) {
       const value = draft[key]
-      if (value === null || value.length === 0) continue
-      context.addIssue({
-        code: 'custom',
-        path: [key],
-        message: `Expected none: ${key} has no place in this task`,
-      })
+      if (value !== null && value.length > 0)
+        lacking(context, key, `Expected none: ${key} has no place in this task`)
     }
   })
 }
 
+function lacking(context: z.RefinementCtx, path: keyof Draft, message: string): void {
+  context.addIssue({ code: 'custom', path: [path], message })
+}
+
+/** What a judgement must have besides: a verdict, and for each kind of verdict its ground. */
+function judging(draft: Draft, context: z.RefinementCtx): void {
+  const { verdict, evidence, concerns } = draft
+  if (verdict === null)
+    lacking(context, 'verdict', 'Expected AGREE, OBJECT or ABSTAIN: a review must end in a verdict')
+  if (verdict === 'AGREE' && concerns.length > 0)
+    lacking(context, 'concerns', 'Expected none: AGREE cannot raise a concern; use OBJECT, or leave it out')
+  if (verdict === 'OBJECT' && concerns.length === 0)
+    lacking(context, 'concerns', 'Expected at least one: OBJECT must name a concern with its reason')
+  if (verdict === 'AGREE' && evidence === null)
+    lacking(context, 'evidence', 'Expected one line on what was checked: AGREE needs evidence')
+}
+
+/** Whoever confirms has given its evidence with the agreement that is in question. */
+function confirming(draft: Draft, context: z.RefinementCtx): void {
+  judging({ ...draft, evidence: draft.evidence ?? 'given before' }, context)
+}
+
+function ruling({ concerns, withdraws }: Draft, context: z.RefinementCtx): void {
+  if (concerns.length + withdraws.length === 0)
+    lacking(context, 'concerns', 'Expected a ruling: name each own open concern here or in withdraws')
+}
+
 /** The shape of a draft for each task; validated at this boundary and trusted from here on. */
 export const DRAFT_OF: Readonly<Record<Task, z.ZodType<Draft>>> = {
-  frame: without('verdict', 'concerns', 'resolves', 'withdraws'),
+  frame: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
   analyse: without('verdict', 'concerns', 'resolves', 'withdraws'),
-  propose: without('verdict', 'concerns', 'resolves', 'withdraws'),
-  review,
-  revise: without('verdict', 'concerns', 'withdraws'),
-  decide: without('verdict', 'concerns', 'resolves', 'withdraws'),
+  propose: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
+  review: anyDraft.superRefine(judging),
+  confirm: without('asks').superRefine(confirming),
+  revise: without('verdict', 'concerns', 'withdraws', 'asks'),
+  mediate: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
+  reconsider: without('asks').superRefine(judging),
+  rule: without('verdict', 'resolves', 'asks').superRefine(ruling),
+  answer: without('verdict', 'concerns', 'resolves', 'withdraws'),
+  implement: without('verdict', 'concerns', 'withdraws', 'asks'),
+  decide: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
 }

@@ -24,6 +24,7 @@ export function openConcerns({
 
 /** The field `Concern`, by somebody with a voice or by a guest. @param on the text it is about */
 export function raiseConcerns(ledger: Ledger, entry: Entry, on: number, kind: 'named' | 'heard'): void {
+  ledger.numbered.clear()
   for (const written of fieldAll(entry, 'Concern')) {
     const { id, text, named } = nameConcern(written)
     raise(ledger, entry, { id, text, named, on, kind })
@@ -45,9 +46,10 @@ interface Raised {
   readonly kind: Concern['kind']
 }
 
-function raise(ledger: Ledger, entry: Entry, { id, text, named, on, kind }: Raised): void {
-  const isOwn = ({ owner, reason }: Concern) => owner === entry.role && (named || reason === text)
-  const free = freeId(ledger, id, entry.role, isOwn)
+function raise(ledger: Ledger, entry: Entry, raised: Raised): void {
+  const { id, text, named, on, kind } = raised
+  const at = named ? null : sameReasonAt(ledger, entry.role, text)
+  const free = ledger.concerns[at ?? -1]?.id ?? freeId(ledger, entry, raised)
   if (named && free !== id)
     note(
       ledger,
@@ -55,8 +57,8 @@ function raise(ledger: Ledger, entry: Entry, { id, text, named, on, kind }: Rais
       'concern-id-taken',
       `${id} in #${entry.number} is the id of another concern: this one is ${free}`,
     )
-  const at = positionOf(ledger, free)
-  const known = at === null ? undefined : ledger.concerns[at]
+  const position = at ?? positionOf(ledger, free)
+  const known = ledger.concerns[position ?? -1]
   if (known !== undefined && !isOpen(known) && known.endedAt !== entry.number)
     note(
       ledger,
@@ -64,7 +66,7 @@ function raise(ledger: Ledger, entry: Entry, { id, text, named, on, kind }: Rais
       'concern-reopened',
       `#${entry.number} raises ${free} again, which was ${known.status} in #${known.endedAt}`,
     )
-  put(ledger, at, {
+  put(ledger, position, {
     id: free,
     owner: entry.role,
     reason: text,
@@ -75,6 +77,16 @@ function raise(ledger: Ledger, entry: Entry, { id, text, named, on, kind }: Rais
     answer: known?.answer ?? null,
     endedAt: null,
   })
+}
+
+const LOOKED_BACK = 64
+
+/** Who says the same again, without an id, means the same concern. */
+function sameReasonAt({ concerns, blocking }: Ledger, role: string, text: string): number | null {
+  return (
+    blocking.slice(-LOOKED_BACK).find(at => concerns[at]?.owner === role && concerns[at]?.reason === text) ??
+    null
+  )
 }
 
 /** A reason without an id gets one from its first words, so that it can be answered by name. */
@@ -90,24 +102,22 @@ function nameConcern(written: string): Pick<Raised, 'id' | 'text' | 'named'> {
 }
 
 /**
- * Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. Two
- * reasons of one role that begin with the same words are two concerns: the later one gets a number.
+ * Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. What
+ * is taken even so gets the number of its entry.
  */
-function freeId(ledger: Ledger, id: string, owner: string, isOwn: (known: Concern) => boolean): string {
-  const known = concernOf(ledger, id)
-  if (known === null || isOwn(known)) return id
-  const suffix = known.owner === owner ? '' : suffixOf(owner)
-  const base = cutId(id, suffix)
-  const free = (wanted: string) => {
+function freeId(ledger: Ledger, entry: Entry, { id, named }: Raised): string {
+  const isFree = (wanted: string) => {
     const there = concernOf(ledger, wanted)
-    return there === null || isOwn(there)
+    return there === null || (named && there.owner === entry.role)
   }
-  if (free(base)) return base
-  // Numbers that were given are not tried again: a flood of like reasons must not take for ever.
-  for (let next = ledger.numbered.get(base) ?? 2; ; next += 1) {
-    const wanted = cutId(id, `${suffix}-${next}`)
-    ledger.numbered.set(base, next + 1)
-    if (free(wanted)) return wanted
+  if (isFree(id)) return id
+  const suffix = concernOf(ledger, id)?.owner === entry.role ? '' : suffixOf(entry.role)
+  if (isFree(cutId(id, suffix))) return cutId(id, suffix)
+  // Counted within an entry alone, so that a flood of like reasons does not take for ever.
+  for (let count = ledger.numbered.get(id) ?? 1; ; count += 1) {
+    ledger.numbered.set(id, count + 1)
+    const wanted = cutId(id, `${suffix}-${entry.number}${count === 1 ? '' : `-${count}`}`)
+    if (isFree(wanted)) return wanted
   }
 }
 

@@ -55,11 +55,20 @@ function lastRung(facts: Facts, live: Proposal, blocking: readonly string[]): Ru
   return waiting.length > 0 ? { step: 'rule', roles: waiting } : { step: 'decide' }
 }
 
-/** Whoever objects, and whoever's concern is open. */
+/** Whoever objects, and whoever's concern is open: its owner has seen this text, or raised it on this text. */
 function blockers(facts: Facts, live: Proposal): readonly string[] {
   const objecting = Object.keys(live.verdicts).filter(role => live.verdicts[role]?.verdict === 'OBJECT')
-  const ruled = Object.keys(facts.rulings)
-  return [...new Set([...objecting, ...openConcerns(facts).map(({ owner }) => owner), ...ruled])]
+  const waiting = waitingOwners(facts, live)
+  const owners = openConcerns(facts).flatMap(({ owner }) => (waiting.includes(owner) ? [] : [owner]))
+  return [...new Set([...objecting, ...owners, ...Object.keys(facts.rulings)])]
+}
+
+/** Those whose concerns are about earlier texts and who have not said what they think of this one. */
+export function waitingOwners(facts: Facts, live: Proposal): readonly string[] {
+  const open = openConcerns(facts)
+  const onThis = new Set(open.filter(({ on }) => on === live.entry).map(({ owner }) => owner))
+  const owners = new Set(open.map(({ owner }) => owner))
+  return [...owners].filter(role => live.verdicts[role] === undefined && !onThis.has(role))
 }
 
 /** A round that brought nothing: the text says the same, and so does everybody, with the same concerns. */

@@ -2,7 +2,7 @@
 import { SUPERVISOR } from '../log/entry.ts'
 import { isEngineRole, namesDeciders } from './authority.ts'
 import { consensusOf } from './consensus.ts'
-import { haveSpoken, rungOf } from './deadlock.ts'
+import { haveSpoken, rungOf, waitingOwners } from './deadlock.ts'
 import { dueAfterConsensus, isObjectedTo } from './implementations.ts'
 import { liveProposal } from './proposals.ts'
 import { openQuestions } from './questions.ts'
@@ -17,6 +17,19 @@ export interface Blocked {
 /** Everyone who is due, each with one task; empty when nobody is. Those due at the same time think in parallel. */
 export function due(state: State): readonly DueTurn[] {
   return dueIn(state, state.consensus)
+}
+
+/**
+ * Whether what a role was due for when it began to think may still be appended. A question that came meanwhile does
+ * not make its turn stale, but for a decision.
+ */
+export function isDue(state: State, { role, task, on }: Pick<DueTurn, 'role' | 'task' | 'on'>): boolean {
+  if (state.outcome !== null) return false
+  const answering = answers(state)
+  if (task === 'decide' && answering.length > 0) return false
+  return [...answering, ...nextSteps(state, state.consensus)].some(
+    turn => turn.role === role && turn.task === task && turn.on === on,
+  )
 }
 
 function dueIn(facts: Facts, consensus: Consensus): readonly DueTurn[] {
@@ -55,9 +68,11 @@ function analyses(facts: Facts, role: string): boolean {
 
 function stepsOn(facts: Facts, consensus: Consensus, live: Proposal): readonly DueTurn[] {
   const { deciders, entries } = facts
-  const reviews = deciders
-    .filter(role => live.verdicts[role] === undefined)
-    .map(role => turn(role, 'review', live.entry, live.entry))
+  // A person who need not agree is asked all the same whether a new text settles the person's concern.
+  const silent = deciders.filter(role => live.verdicts[role] === undefined)
+  const reviews = [...new Set([...silent, ...waitingOwners(facts, live)])].map(role =>
+    turn(role, 'review', live.entry, live.entry),
+  )
   const confirmations = deciders.flatMap(role => {
     const given = live.verdicts[role]
     return given === undefined || given.caveat === null ? [] : [turn(role, 'confirm', given.entry, entries)]

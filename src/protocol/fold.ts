@@ -4,7 +4,7 @@ import { hasVoice, isForged, takesSeat } from './authority.ts'
 import { countSpend } from './cost.ts'
 import { settle } from './due.ts'
 import { factsOf, type Ledger, ledgerFrom, newLedger, note } from './ledger.ts'
-import { isNearlySame } from './repetition.ts'
+import { repeats } from './repetition.ts'
 import { hear, speak } from './speak.ts'
 import type { State } from './state.ts'
 import { supervise } from './supervise.ts'
@@ -89,7 +89,7 @@ function welcome(ledger: Ledger, entry: Entry): void {
 }
 
 function remember(ledger: Ledger, entry: Entry): void {
-  if (isNearlySame(ledger.lastText[entry.role] ?? '', entry.content))
+  if (repeats(ledger, entry))
     note(
       ledger,
       entry,

@@ -29,7 +29,7 @@ export type Ledger = { -readonly [Key in keyof Omit<Facts, 'spend' | Lists>]: Wr
   readonly concernAt: Map<string, number> | null
   /** What those said who agreed to the live text and whom nobody has read for a condition yet. */
   readonly unread: Map<string, string>
-  /** The next number to try for concerns that begin with the same words. */
+  /** The next number to try for concerns of one entry that begin with the same words. */
   readonly numbered: Map<string, number>
 }
 

@@ -27,8 +27,10 @@ export function declaredOutcome(ledger: Ledger, entry: Entry): Outcome | null {
 /** An agreement must be there, about the live text. Against dissent any text of the session can be decided on. */
 function isBorneOut(ledger: Ledger, kind: ClosingOutcome, on: number | null): boolean {
   if (kind === 'STOPPED') return true
-  if (kind === 'DECIDED_WITH_DISSENT') return ledger.proposals.some(({ entry }) => entry === on)
-  return liveProposal(ledger)?.entry === on && consensusOf(ledger).outcome === kind
+  const isLive = liveProposal(ledger)?.entry === on
+  const agreed = isLive ? consensusOf(ledger).outcome : null
+  if (kind !== 'DECIDED_WITH_DISSENT') return agreed === kind
+  return agreed === null && ledger.proposals.some(({ entry }) => entry === on)
 }
 
 /**

@@ -2,7 +2,7 @@
 import { type Entry, field } from '../log/entry.ts'
 import { type Ledger, note, writable } from './ledger.ts'
 import { readRef } from './refs.ts'
-import { isNearlySame } from './repetition.ts'
+import { repeats } from './repetition.ts'
 import type { Facts, Implementation, Proposal, Verdict } from './state.ts'
 
 /** The proposal that verdicts are about now, or null. */
@@ -45,7 +45,7 @@ export function propose(ledger: Ledger, entry: Entry): void {
     author: entry.role,
     revision: own ? live.revision + 1 : 1,
     revises: own ? live.entry : null,
-    repeats: own && isNearlySame(ledger.lastText[entry.role] ?? '', entry.content),
+    repeats: own && repeats(ledger, entry),
     verdicts: { [entry.role]: ownVerdict(entry) },
   })
   if (!ledger.header?.proposer) ledger.proposer = entry.role

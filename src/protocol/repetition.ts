@@ -1,4 +1,6 @@
 /** Whether somebody says the same again; docs/protocol.md, section 3, "Progress". */
+import { type Entry, field } from '../log/entry.ts'
+import type { Facts } from './state.ts'
 
 const SAMPLES = 12
 const SAMPLE = 24
@@ -20,4 +22,11 @@ export function isNearlySame(before: string, after: string): boolean {
     if (!before.includes(after.slice(start, start + SAMPLE))) missed += 1
   }
   return missed <= 2
+}
+
+/** Whether an entry repeats its author's last one. A revision that says what it answers may change a word alone. */
+export function repeats({ lastText }: Pick<Facts, 'lastText'>, entry: Entry): boolean {
+  const before = lastText[entry.role] ?? ''
+  if (field(entry, 'Resolves') === undefined) return isNearlySame(before, entry.content)
+  return before.length >= SHORTEST && before === entry.content
 }

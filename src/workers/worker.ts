@@ -8,7 +8,7 @@ import { SUPERVISOR } from '../log/entry.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { Draft } from '../minds/draft.ts'
 import type { Answer, Mind, Turn } from '../minds/mind.ts'
-import { blocked, due } from '../protocol/due.ts'
+import { blocked, due, isDue } from '../protocol/due.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, Spend, State } from '../protocol/state.ts'
 import { advance, type Desk, deskOf, hasTaken } from './desk.ts'
@@ -97,10 +97,13 @@ async function takeTurns(options: WorkerOptions, unspent: Spend[]): Promise<void
       const ready = isFor(held, now) ? held : await answer(current, now)
       if (ready === null || signal.aborted) return current
       const { turn, draft } = ready
-      const entry = entryOf(turn, draft, unspent, current.state.framework)
-      const result = await log.append(entry, later =>
-        isStillDue(advance(current, later).state, turn) ? null : 'stale',
-      )
+      const entry = entryOf(turn, draft, unspent, current.state)
+      const { outcome } = current.state.consensus
+      const result = await log.append(entry, later => {
+        const { state } = advance(current, later)
+        const sameOutcome = turn.task !== 'decide' || state.consensus.outcome === outcome
+        return isDue(state, turn) && sameOutcome ? null : 'stale'
+      })
       // A refused draft has cost its tokens all the same: they go onto this role's next entry.
       if (result.appended) unspent.length = 0
       current = advance(current, await log.read())
@@ -171,10 +174,6 @@ function turnFor({ role, agent, panel }: WorkerOptions, desk: Desk, { task, on, 
 
 function dueTurn(state: State, role: string): DueTurn | undefined {
   return due(state).find(turn => turn.role === role)
-}
-
-function isStillDue(state: State, turn: DueTurn): boolean {
-  return due(state).some(other => isSameTurn(other, turn))
 }
 
 function isFor(held: Held | null, turn: DueTurn): held is Held {

@@ -10,7 +10,10 @@ const review: ScriptStep = { role: 'BACKEND', task: 'review', draft: agree }
 describe('the scripted mind', () => {
   it('gives the draft of its step, whole', async () => {
     const answer = await scriptedMind([review]).think(turnOf(), { signal })
-    expect(answer).toEqual({ draft: { ...agree, concerns: [], resolves: [], withdraws: [] }, spend: [] })
+    expect(answer).toEqual({
+      draft: { ...agree, concerns: [], resolves: [], withdraws: [], asks: [] },
+      spend: [],
+    })
   })
 
   it('takes the steps of each role and task in order, whoever asks first', async () => {

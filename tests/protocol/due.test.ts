@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blocked, due } from '../../src/protocol/due.ts'
+import { blocked, due, isDue } from '../../src/protocol/due.ts'
 import {
   abstain,
   agree,
@@ -165,6 +165,58 @@ describe('whose turn it is', () => {
     const state = session([byHand('SUPERVISOR', 'x'), byHand('A', 'y')], null)
     expect(due(state)).toEqual([])
     expect(state.phase).toBe('proposal')
+  })
+})
+
+describe('somebody who need not agree has a concern', () => {
+  const concern = byHand('HUMAN', 'Hm.', { Concern: ['x: y'] })
+  const turns = (parts: readonly Part[]) =>
+    due(session(parts)).map(({ role, task, on }) => `${role} ${task} ${on}`)
+
+  it('the author revises', () => {
+    expect(turns([...OPENED, ...ALL, concern])).toEqual(['ARCHITECT revise 5'])
+  })
+
+  const revised = [...OPENED, ...ALL, concern, proposal({ Revises: ['#5'], Resolves: ['x: z'] })]
+  const agreed = [...revised, agree('BACKEND', 9), agree('SECURITY', 9)]
+
+  it('and its owner is asked about the new text, before anybody revises again', () => {
+    expect(turns(revised)).toEqual(['BACKEND review 9', 'SECURITY review 9', 'HUMAN review 9'])
+    expect(turns(agreed)).toEqual(['HUMAN review 9'])
+    expect(blocked(session(agreed))).toBeNull()
+  })
+
+  it('a worker’s objection is revised without waiting for it', () => {
+    const objection = [...revised, agree('BACKEND', 9), object('SECURITY', 9, 'z: w')]
+    expect(turns(objection)).toEqual(['HUMAN review 9', 'ARCHITECT revise 9'])
+  })
+
+  it('and what its owner says then counts', () => {
+    expect(turns([...agreed, agree('HUMAN', 9)])).toEqual(['SUPERVISOR decide 9'])
+    expect(turns([...agreed, say('HUMAN', { Withdraws: ['x'] })])).toEqual(['SUPERVISOR decide 9'])
+    expect(turns([...agreed, object('HUMAN', 9, 'x: still')])).toEqual(['ARCHITECT revise 9'])
+  })
+})
+
+describe('a turn that was begun may still be appended', () => {
+  const begun = session([...OPENED, agree('BACKEND', 5)])
+  const review = { role: 'SECURITY', task: 'review', on: 5 } as const
+
+  it.each<[string, readonly Part[], boolean]>([
+    ['while nothing has changed', [], true],
+    ['though its role is asked something meanwhile', [say('BACKEND', { Asks: ['SECURITY'] })], true],
+    ['not once the text is replaced', [revise(5)], false],
+    ['not once its role has spoken', [agree('SECURITY', 5)], false],
+    ['not while the session is paused', [outcome('PAUSED budget')], false],
+  ])('%s', (_, parts, expected) => {
+    expect(isDue(begun, review)).toBe(true)
+    expect(isDue(session([...OPENED, agree('BACKEND', 5), ...parts]), review)).toBe(expected)
+  })
+
+  it('but no decision while somebody waits for an answer', () => {
+    const decide = { role: 'SUPERVISOR', task: 'decide', on: 5 } as const
+    expect(isDue(session([...OPENED, ...ALL]), decide)).toBe(true)
+    expect(isDue(session([...OPENED, ...ALL, byHand('HUMAN', 'And the free plan?')]), decide)).toBe(false)
   })
 })
 

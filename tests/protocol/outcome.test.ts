@@ -70,6 +70,7 @@ describe('an outcome that the log does not bear out is none', () => {
     ['NO_OBJECTION #4', ABSTAINED],
     ['NO_OBJECTION', []],
     ['DECIDED_WITH_DISSENT #1', OBJECTED],
+    ['DECIDED_WITH_DISSENT #5', AGREED],
     ['DECIDED_WITH_DISSENT', OBJECTED],
   ])('%s: %#', (written, parts) => {
     const before = session(parts)

@@ -1,7 +1,7 @@
 /**
- * A model that plays any role in any session, from nothing but the request: one worker objects to the first proposal,
- * the revision answers it, and everybody agrees. It reads its role and task from the last part of the prompt, as a
- * model would.
+ * A model that plays any role in any session, from nothing but the request: one worker objects to the first proposal
+ * and goes on objecting until a revision answers it; then everybody agrees. It reads its role, its task and its own
+ * concerns from the last part of the prompt, as a model would.
  */
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Reply } from './anthropic-server.ts'
@@ -14,8 +14,12 @@ interface ReadTurn {
   readonly panel: readonly string[]
   readonly proposer: string
   readonly revision: number
+  /** The live proposal, or 0. */
+  readonly live: number
   /** Ids of open concerns. */
   readonly open: readonly string[]
+  /** Those of them that are its own. */
+  readonly own: readonly string[]
 }
 
 export function deliberate({ body }: { readonly body: Anthropic.MessageCreateParams }): Reply {
@@ -47,48 +51,72 @@ function readTurn({ messages }: Anthropic.MessageCreateParams): ReadTurn {
     panel: [...panel.matchAll(/^- ([A-Z][A-Z0-9_-]*):/gm)].map(([, name = '']) => name),
     proposer: /Proposer: ([A-Z][A-Z0-9_-]*)/.exec(turn)?.[1] ?? '',
     revision: Number(/^Live proposal: #\d+ by \S+, revision (\d+)/m.exec(turn)?.[1] ?? 0),
+    live: Number(/^Live proposal: #(\d+)/m.exec(turn)?.[1] ?? 0),
     open: [...turn.matchAll(/^- ([a-z0-9-]+), owner /gm)].map(([, id = '']) => id),
+    own: /^Yours: ([a-z0-9-, ]+)\.$/m.exec(turn)?.[1]?.split(', ') ?? [],
   }
 }
 
+const NOTHING = { verdict: null, evidence: null, concerns: [], resolves: [], withdraws: [], asks: [] }
+const LIMIT = 'one client can hold every connection; a number would settle it'
+
 function answer(turn: ReadTurn): Readonly<Record<string, unknown>> {
-  const { role, task, on, open } = turn
-  const nothing = { verdict: null, evidence: null, concerns: [], resolves: [], withdraws: [] }
-  if (task === 'review' && objects(turn)) {
-    return {
-      ...nothing,
-      content: `#${on} sets no limit on what one client may hold open.`,
-      verdict: 'OBJECT',
-      concerns: [
-        { id: 'no-upper-limit', reason: 'one client can hold every connection; a number would settle it' },
-      ],
-    }
+  const { role, task, on, open, own } = turn
+  const upheld = own.map(id => ({ id, reason: LIMIT }))
+  switch (task) {
+    case 'review':
+      return objects(turn)
+        ? {
+            ...NOTHING,
+            content: `#${on} sets no limit on what one client may hold open.`,
+            verdict: 'OBJECT',
+            concerns: [{ id: 'no-upper-limit', reason: LIMIT }],
+          }
+        : agreement(turn)
+    case 'confirm':
+      return agreement(turn)
+    case 'reconsider':
+      return own.length === 0
+        ? agreement(turn)
+        : { ...NOTHING, content: 'A number is still missing.', verdict: 'OBJECT', concerns: upheld }
+    case 'rule':
+      return { ...NOTHING, content: 'There has to be a number.', concerns: upheld }
+    case 'revise':
+      return {
+        ...NOTHING,
+        content:
+          '# Token bucket\n\nOne bucket a key, 100 requests a minute, at most 20 connections a client.',
+        resolves: open.map(id => ({ id, how: 'Components: at most 20 connections a client' })),
+      }
+    case 'implement':
+      return {
+        ...NOTHING,
+        content: `${role} builds its part of #${on}: first the bucket, then the limit, each with a test.`,
+        resolves: open.map(id => ({ id, how: 'a step of its own' })),
+      }
+    default:
+      return { ...NOTHING, content: CONTENT[task] ?? `${role} does ${task}.` }
   }
-  if (task === 'review') {
-    return {
-      ...nothing,
-      content: `${role} has checked #${on} and would build it.`,
-      verdict: 'AGREE',
-      evidence: `read #${on} from its first part to its last`,
-    }
+}
+
+function agreement({ role, on }: ReadTurn): Readonly<Record<string, unknown>> {
+  return {
+    ...NOTHING,
+    content: `${role} has checked #${on} and would build it.`,
+    verdict: 'AGREE',
+    evidence: `read #${on} from its first part to its last`,
   }
-  if (task === 'revise') {
-    return {
-      ...nothing,
-      content: '# Token bucket\n\nOne bucket a key, 100 requests a minute, at most 20 connections a client.',
-      resolves: open.map(id => ({ id, how: 'Components: at most 20 connections a client' })),
-    }
-  }
-  return { ...nothing, content: CONTENT[task] ?? `${role} does ${task}.` }
 }
 
 const CONTENT: Readonly<Record<string, string>> = {
   frame: 'Goal: one client cannot take the API down. Done: every limit has a number.',
   propose: '# Token bucket\n\nOne bucket a key, 100 requests a minute.',
+  mediate: 'The objection asks for a number. Recommended: at most 20 connections a client.',
+  answer: 'The log says: one bucket a key. Whoever needs more objects to the live text.',
   decide: 'We build the token bucket as agreed.',
 }
 
-/** The last of the panel who does not propose, once. */
-function objects({ role, panel, proposer, revision }: ReadTurn): boolean {
-  return revision === 1 && role === panel.filter(name => name !== proposer).at(-1)
+/** The last of the panel who does not propose, to the first text. */
+function objects({ role, on, live, panel, proposer, revision }: ReadTurn): boolean {
+  return revision === 1 && on === live && role === panel.filter(name => name !== proposer).at(-1)
 }

@@ -1,5 +1,6 @@
 /** Answers that came through whole and still lead nowhere. */
 import { SynodError } from '../../errors.ts'
+import type { Task } from '../../protocol/state.ts'
 import type { Turn } from '../mind.ts'
 import type { Heard } from './call.ts'
 import { SHORTER, tooLong } from './failure.ts'
@@ -39,13 +40,20 @@ export function nonsense(turn: Turn, model: string, issues: readonly string[]): 
 
 /** `BACKEND's review of #6` */
 function what({ role, task, on }: Turn): string {
-  const noun = {
-    frame: 'framework',
-    analyse: 'analysis',
-    propose: 'proposal',
-    revise: 'revision',
-    decide: 'record',
-  }
-  const about = on === null ? '' : ` of #${on}`
-  return `${role}'s ${task === 'review' ? 'review' : noun[task]}${about}`
+  return `${role}'s ${NOUN[task]}${on === null ? '' : ` of #${on}`}`
+}
+
+const NOUN: Readonly<Record<Task, string>> = {
+  frame: 'framework',
+  analyse: 'analysis',
+  propose: 'proposal',
+  review: 'review',
+  confirm: 'confirmation',
+  revise: 'revision',
+  mediate: 'mediation',
+  reconsider: 'reconsideration',
+  rule: 'ruling',
+  answer: 'answer',
+  implement: 'implementation',
+  decide: 'record',
 }

@@ -19,7 +19,7 @@ export const APPEND_ENTRY: Anthropic.Tool = {
     content: text('The entry, in markdown, as your colleagues will read it'),
     verdict: nullable(
       { type: 'string', enum: [...VERDICTS] },
-      'Only in a review: your verdict on the proposal. Otherwise null',
+      'Only in a review, a confirmation or a reconsideration: your verdict. Otherwise null',
     ),
     evidence: nullable(
       { type: 'string' },
@@ -27,18 +27,22 @@ export const APPEND_ENTRY: Anthropic.Tool = {
     ),
     concerns: list(
       object({ id: text(ID), reason: text('What goes wrong, when, and what would settle it; one line') }),
-      'With OBJECT: what must be settled, at least one. Otherwise empty',
+      'With OBJECT: what must be settled, at least one. In a ruling: what must hold. Otherwise empty',
     ),
     resolves: list(
       object({
         id: text('The id of an open concern'),
         how: text('What was changed and in which part; one line'),
       }),
-      'Only in a revision: the open concerns it settles. Otherwise empty',
+      'Only in a revision or an implementation: the open concerns it settles. Otherwise empty',
     ),
     withdraws: list(
       text(ID),
-      'Only in a review: ids of open concerns of your own that you drop. Otherwise empty',
+      'Only in a review or a ruling: ids of open concerns of your own that you drop. Otherwise empty',
+    ),
+    asks: list(
+      text('The name of a role such as BACKEND'),
+      'Roles that have to answer a question which stands in content, three at most. Otherwise empty',
     ),
   }),
 }

@@ -44,7 +44,7 @@ export function answer(objection: Objection, design: Design, reading: Reading): 
   }
   const own = fromOwnPlaybook(asked.reason, design, reading)
   if (own !== null) return put(objection, own.section, own.text, design, own.id, reading.turn.role)
-  const text = inItsWords(objection, asked.reason, reading)
+  const text = inItsWords(objection.owner, asked.reason, reading)
   const there = standing(text)
   if (there !== undefined) return { design, section: there.section, text, how: 'kept' }
   return put(objection, sectionFor(asked.reason), text, design)
@@ -99,7 +99,7 @@ const NORMATIVE =
   /\b(?:must|should|shall|has to|have to|needs? to|required?|want|please|add|use|make|let us|allow|support)\b/i
 
 /** No rule knows it: it becomes a condition that can be tested, in its owner's own words. */
-function inItsWords({ owner }: Objection, reason: string, { facts }: Reading): string {
+export function inItsWords(owner: string, reason: string, { facts }: Reading): string {
   const condition = NORMATIVE.test(reason)
     ? 'must satisfy this before going live'
     : 'must not go live while this can be shown'

@@ -1,16 +1,18 @@
-/** SUPERVISOR, when all have agreed: what was decided, how it came about, and what to keep an eye on. */
+/** SUPERVISOR, at the end: what was decided, by which rule, how it came about, and what to keep an eye on. */
 import type { Concern, Proposal } from '../../protocol/state.ts'
+import { agrees } from '../../protocol/verdicts.ts'
 import type { Draft } from '../draft.ts'
 import { KNOWS_LITTLE } from './analyse.ts'
 import { ASSUMED } from './assumptions.ts'
 import type { Design, Part } from './design.ts'
+import { built, dissent, heard, howDecided, raised, rulings, settled } from './dissent.ts'
 import { draft } from './drafts.ts'
 import { playbookIds } from './own-ids.ts'
 import { ASSUMPTIONS, LEFT_OUT, partNamed } from './parts.ts'
 import { sentencesOf } from './prose.ts'
 import { designAt, type Reading } from './reading.ts'
 import { cite, type Stated, statedIn } from './stated.ts'
-import { clip, counted, joined, listed, oneLine, quoted, sentence } from './text.ts'
+import { clip, joined, listed, oneLine, quoted, sentence } from './text.ts'
 
 const MOST = 6
 /** An agreement of roles that had nothing particular to say must not look like more than it is. */
@@ -27,9 +29,13 @@ export function decide(reading: Reading): Draft {
     ...decided(reading, live, design),
     ...listed(
       'Objections that changed it',
-      state.concerns.map(concern => concernLine(concern, stated, live)),
+      settled(state).map(concern => concernLine(concern, stated, live)),
     ),
-    ...listed('Who agreed, and on what', agreements(state.workers, live)),
+    ...listed('Dissent that stays', dissent(state, live)),
+    ...listed('Rulings by the owners of concerns', rulings(state, live)),
+    ...listed('Who agreed, and on what', agreements(state.deciders, live)),
+    ...listed('How it is built', built(state)),
+    ...listed('Heard from those without a seat', heard(state)),
     ...listed('Left out', linesOf(partNamed(design, LEFT_OUT)).slice(0, MOST)),
     ...listed('What to watch', watch(stated)),
     ...listed('Assumed, until somebody says otherwise', assumed(partNamed(design, ASSUMPTIONS))),
@@ -39,19 +45,21 @@ export function decide(reading: Reading): Draft {
 function decided({ turn, facts }: Reading, live: Proposal, design: Design): readonly string[] {
   const { state } = turn
   const which = live.revision === 1 ? 'the first text' : `revision ${live.revision}`
-  const raised =
-    state.concerns.length === 0
-      ? 'Nobody raised a concern.'
-      : `${counted(state.concerns.length, 'concern')} ${state.concerns.length === 1 ? 'was' : 'were'} raised on the way, and none is open.`
   const opening = design.opening.filter(line => !/^(?:[-*]|Revision \d)/.test(line)).join(' ')
   const [first] = sentencesOf(opening)
-  const silent = state.workers.every(role =>
-    turn.entries[(state.analyses[role] ?? 0) - 1]?.content.includes(KNOWS_LITTLE),
-  )
-  return [
-    ...(silent ? [FRAME_ONLY] : []),
-    `Decided: the ${facts.subject} as #${live.entry} describes it, ${which} by ${live.author}; ${joined(state.workers)} have agreed to exactly that text. ${raised}${first === undefined ? '' : ` ${sentence(oneLine(first, 400))}`}`,
-  ]
+  const analyses = Object.values(state.analyses)
+  const silent =
+    analyses.length > 0 &&
+    analyses.every(entry => turn.entries[entry - 1]?.content.includes(KNOWS_LITTLE) ?? false)
+  const how = howDecided(state, live)
+  const text = `the ${facts.subject} as #${live.entry} describes it, ${which} by ${live.author}`
+  const said =
+    how === null
+      ? `Decided: ${text}; ${joined(state.deciders)} have agreed to exactly that text.`
+      : `${how} Decided is ${text}.`
+  const whole = `${said} ${raised(state)}${first === undefined ? '' : ` ${sentence(oneLine(first, 400))}`}`
+  if (!silent) return [whole]
+  return how === null ? [FRAME_ONLY, whole] : [whole, FRAME_ONLY]
 }
 
 function concernLine(concern: Concern, stated: readonly Stated[], live: Proposal): string {
@@ -75,7 +83,7 @@ function concernLine(concern: Concern, stated: readonly Stated[], live: Proposal
 function agreements(workers: readonly string[], live: Proposal): readonly string[] {
   return workers.flatMap(role => {
     const verdict = live.verdicts[role]
-    if (verdict === undefined) return []
+    if (verdict === undefined || !agrees(verdict)) return []
     if (role === live.author && verdict.entry === live.entry)
       return [`- ${role}: the author of #${live.entry}.`]
     const evidence = verdict.evidence === null ? 'no evidence given' : clip(verdict.evidence, 260)

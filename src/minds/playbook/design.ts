@@ -4,6 +4,7 @@
  * as it stands.
  */
 import { type Mark, renderMarks, splitMarks } from './marks.ts'
+import { withoutClosing } from './text.ts'
 
 export type Line =
   | { readonly kind: 'statement'; readonly text: string; readonly marks: readonly Mark[] }
@@ -69,8 +70,8 @@ function levelOf(depth: number): Part['level'] {
 
 /** A heading of any level, or a line that is nothing but bold words. */
 function headingOf(line: string): { readonly title: string; readonly depth: number } | null {
-  const atx = /^(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)*$/.exec(line)
-  if (atx !== null) return { depth: atx[1]?.length ?? 4, title: atx[2] ?? '' }
+  const atx = /^(#{1,6})[ \t]+(\S.*)$/.exec(line)
+  if (atx !== null) return { depth: atx[1]?.length ?? 4, title: withoutClosing(atx[2] ?? '') }
   const bold = /^\*\*([^*:]+):?\*\*:?$/.exec(line)
   return bold === null ? null : { depth: 4, title: (bold[1] ?? '').trim() }
 }

@@ -32,7 +32,7 @@ export function openingOf(design: Design, { turn, facts, rules, text }: Reading)
   const little = known
     ? ''
     : `The rules of ${turn.role} know nothing particular to a problem of this kind, so its own statements hold for any system, and somebody who knows the field should read what is missing.`
-  const demands = whoseDemands(stated, turn.state.workers, turn.role)
+  const demands = whoseDemands(stated, turn.state.deciders, turn.role)
   return [[...leads, whatDrives(facts), demands, little].filter(Boolean).join(' ')]
 }
 

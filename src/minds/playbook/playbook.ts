@@ -5,13 +5,20 @@
 import type { Draft } from '../draft.ts'
 import type { Mind, Turn } from '../mind.ts'
 import { analyse } from './analyse.ts'
+import { answer } from './answer.ts'
+import { confirm } from './confirm.ts'
 import { decide } from './decide.ts'
 import { frame } from './frame.ts'
+import { implement } from './implement.ts'
+import { judge } from './judge.ts'
+import { mediate } from './mediate.ts'
 import { propose } from './propose.ts'
-import { designAt, type Reading, readTurn } from './reading.ts'
-import { reviewAgain } from './recheck.ts'
-import { reviewFirst } from './review.ts'
+import { type Reading, readTurn } from './reading.ts'
+import { reconsider } from './reconsider.ts'
+import { reviewPart } from './review-part.ts'
 import { revise } from './revise.ts'
+import { rule } from './rule.ts'
+import { liveIn } from './standing.ts'
 
 const PLAYBOOK_MODEL = 'playbook'
 
@@ -40,24 +47,29 @@ export function draftFor(turn: Turn): Draft {
       return propose(reading)
     case 'review':
       return review(reading)
+    case 'confirm':
+      return confirm(reading)
     case 'revise':
       return revise(reading)
+    case 'mediate':
+      return mediate(reading)
+    case 'reconsider':
+      return reconsider(reading)
+    case 'rule':
+      return rule(reading)
+    case 'answer':
+      return answer(reading)
+    case 'implement':
+      return implement(reading)
     case 'decide':
       return decide(reading)
   }
 }
 
-/** A text is read in full once; of its revisions a role checks what it had asked for, and that nothing is gone. */
+/** Of a proposal, or after consensus of how somebody builds its part. */
 function review(reading: Reading): Draft {
-  const { turn } = reading
-  const { proposals } = turn.state
-  const live = proposals.find(({ entry }) => entry === turn.on) ?? proposals.at(-1)
-  if (live === undefined) throw new TypeError(`${turn.role} is to review, but the log has no proposal`)
-  const design = designAt(turn, live.entry)
-  const before = proposals.findLast(
-    ({ entry, verdicts }) => entry < live.entry && verdicts[turn.role] !== undefined,
-  )
-  return before === undefined
-    ? reviewFirst(reading, live, design)
-    : reviewAgain(reading, before, live, design)
+  const { on, state } = reading.turn
+  const part = state.implementations.find(({ entry }) => entry === on)
+  if (part !== undefined) return reviewPart(reading, part)
+  return judge(reading, state.proposals.find(({ entry }) => entry === on) ?? liveIn(reading))
 }

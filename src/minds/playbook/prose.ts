@@ -27,7 +27,8 @@ export function proseOf(markdown: string): readonly Prose[] {
       continue
     }
     const text = line.replace(/^[\s>]+/, '').trim()
-    const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(text)?.[1] ?? /^\*\*([^*]+)\*\*:?$/.exec(text)?.[1]
+    const atx = /^#{1,6}\s+(.*)$/.exec(text)?.[1]
+    const heading = atx === undefined ? /^\*\*([^*]+)\*\*:?$/.exec(text)?.[1] : withoutHashes(atx)
     const item = /^(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(.+)$/.exec(text)?.[1]
     if (text === '' || /^[-*_=|:\s]+$/.test(text)) close()
     else if (heading !== undefined) {
@@ -37,12 +38,24 @@ export function proseOf(markdown: string): readonly Prose[] {
       close()
       found.push({
         kind: 'item',
-        text: (item ?? text.replace(/^\||\|$/g, '').replace(/\s*\|\s*/g, ', ')).trim(),
+        text: (item ?? cellsOf(text)).trim(),
       })
     } else paragraph.push(text)
   }
   close()
   return found.filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+}
+
+function withoutHashes(heading: string): string {
+  let end = heading.length
+  while (end > 0 && heading.charAt(end - 1) === '#') end -= 1
+  return heading.slice(0, end)
+}
+
+/** `| a | b |` → `a, b` */
+function cellsOf(row: string): string {
+  const cells = row.replace(/^\||\|$/g, '').split('|')
+  return cells.map(cell => cell.trim()).join(', ')
 }
 
 const ABBREVIATION =
@@ -53,7 +66,7 @@ export function sentencesOf(text: string): readonly string[] {
   const parts = text
     .replace(/\s+/g, ' ')
     .trim()
-    .split(/(?<=[.!?][)"'’”*_`]*)\s+(?=[\p{Lu}\p{N}"'“‘(`*_[$€£])|(?<=[。！？])/u)
+    .split(/(?<=[.!?][)"'’”*_`]{0,6})\s+(?=[\p{Lu}\p{N}"'“‘(`*_[$€£])|(?<=[。！？])/u)
   const whole: string[] = []
   for (const part of parts) {
     const last = whole.at(-1)

@@ -1,35 +1,23 @@
 /** A worker on a revision of a text it has judged: are its own concerns met, and is nothing gone that was there? */
-import type { Concern, Proposal } from '../../protocol/state.ts'
+import type { Proposal } from '../../protocol/state.ts'
 import type { Draft } from '../draft.ts'
 import type { Design } from './design.ts'
 import { draft } from './drafts.ts'
 import { fill } from './fill.ts'
 import { evidenceOf, isMet, missingLine } from './findings.ts'
-import { GENERAL, partOf } from './general.ts'
 import { concernId, playbookIds } from './own-ids.ts'
 import { designAt, type Reading } from './reading.ts'
-import { readReason, renderReason, requirementOf } from './requirements.ts'
+import { renderReason, requirementOf } from './requirements.ts'
 import { check } from './review.ts'
 import { type Finding, look } from './signs.ts'
-import { cite, type Stated, statedIn } from './stated.ts'
+import { type Checked, checkConcern, openLine, ownOpen, whyNot } from './standing.ts'
+import { cite, statedIn } from './stated.ts'
 import { reviewStructure } from './structure.ts'
-import { clip, counted, joined, listed, oneLine } from './text.ts'
-import { coverage, significantWords } from './words.ts'
-
-/** A statement with this share of a reason's words speaks of the same thing. */
-const SPEAKS_OF_IT = 0.6
-
-interface Checked {
-  readonly concern: Concern
-  readonly finding: Finding | null
-  readonly met: Stated | null
-}
+import { clip, counted, joined, listed } from './text.ts'
 
 export function reviewAgain(reading: Reading, before: Proposal, live: Proposal, design: Design): Draft {
   const { turn } = reading
-  const own = turn.state.concerns.filter(
-    ({ owner, status }) => owner === turn.role && (status === 'open' || status === 'answered'),
-  )
+  const own = ownOpen(reading)
   const checked = own.map(concern => checkConcern(concern, reading, design))
   const kept = stillThere(reading, before, design).filter(
     ({ consideration }) => !own.some(concern => playbookIds(concern).includes(consideration.id)),
@@ -88,24 +76,6 @@ export function reviewAgain(reading: Reading, before: Proposal, live: Proposal, 
   )
 }
 
-function checkConcern(concern: Concern, { turn, facts }: Reading, design: Design): Checked {
-  const ids = playbookIds(concern)
-  const stated = statedIn(design)
-  const rule = ids.flatMap(id => turn.agent.playbook.find(one => one.id === id) ?? [])[0]
-  if (rule !== undefined) {
-    const finding = look(rule, stated, facts)
-    return { concern, finding, met: finding.met }
-  }
-  const general = GENERAL.find(({ id }) => ids.includes(id))
-  if (general !== undefined) return { concern, finding: null, met: partOf(general, design) }
-  const words = significantWords(readReason(concern.reason).reason)
-  const met = stated.find(
-    ({ text, marks }) =>
-      marks.some(({ id }) => id !== null && ids.includes(id)) || coverage(words, text) >= SPEAKS_OF_IT,
-  )
-  return { concern, finding: null, met: met ?? null }
-}
-
 /** What it had found in the text it judged before, looked for in this one. */
 function stillThere(reading: Reading, before: Proposal, design: Design): readonly Finding[] {
   const stated = statedIn(design)
@@ -134,15 +104,4 @@ function evidence(
   const also =
     there.length === 0 ? '' : `; unchanged: ${there.map(({ consideration }) => consideration.id).join(', ')}`
   return clip(`own concerns checked in #${live.entry}: ${each.join('; ')}${also}`, 1_500)
-}
-
-function openLine({ concern, finding }: Checked, { facts }: Reading, live: Proposal): string {
-  if (finding !== null) return missingLine(concern.id, fill(finding.consideration.ask, facts), finding)
-  return `- \`${concern.id}\`: no statement of #${live.entry} speaks of it: ${oneLine(readReason(concern.reason).reason, 240)}`
-}
-
-function whyNot({ concern, finding }: Checked, { facts }: Reading, live: Proposal): string {
-  if (finding === null) return clip(concern.reason, 1_900)
-  const { reason, meet } = requirementOf(finding.consideration, facts)
-  return renderReason({ reason: `${reason} #${live.entry} does not show ${joined(finding.lacks)}.`, meet })
 }

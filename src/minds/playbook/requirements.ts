@@ -24,6 +24,7 @@ export interface Requirement {
   readonly signs: Consideration['signs']
 }
 
+const SHOWN_BY = '_Shown by_:'
 /** A field of the log takes no more. */
 const MAX_REASON = 1_900
 
@@ -54,10 +55,14 @@ export function parseRequirements(text: string): readonly Requirement[] {
 }
 
 function splitSigns({ section, text }: Meet): Pick<Requirement, 'meet' | 'signs'> {
-  const match = /^(.*?)[ \t]*_Shown by_:[ \t]*(`[^`]+`(?:, `[^`]+`)*)$/s.exec(text)
+  const at = text.lastIndexOf(SHOWN_BY)
+  const match = /^[ \t]*(`[^`]+`(?:, `[^`]+`)*)$/.exec(at < 0 ? '' : text.slice(at + SHOWN_BY.length))
   if (match === null) return { meet: { section, text }, signs: [] }
-  const groups = (match[2] ?? '').slice(1, -1).split('`, `')
-  return { meet: { section, text: match[1] ?? '' }, signs: groups.map(group => group.split('|')) }
+  const groups = (match[1] ?? '').slice(1, -1).split('`, `')
+  return {
+    meet: { section, text: text.slice(0, at).trimEnd() },
+    signs: groups.map(group => group.split('|')),
+  }
 }
 
 export function renderReason({ reason, meet }: Pick<Requirement, 'reason' | 'meet'>): string {
@@ -67,8 +72,9 @@ export function renderReason({ reason, meet }: Pick<Requirement, 'reason' | 'mee
 
 /** A concern's reason → what is wrong, and how it can be met where its owner has said so in the form above. */
 export function readReason(written: string): { readonly reason: string; readonly meet: Meet | null } {
-  const match = /^(.*?)[ \t]*(?:_Met by_|\bMet by)[ \t]*\(([A-Za-z ]+)\):[ \t]*(.+)$/s.exec(written)
-  const section = SECTIONS.find(name => name.toLowerCase() === match?.[2]?.trim().toLowerCase())
+  const match = /(?:_Met by_|\bMet by)[ \t]*\(([A-Za-z ]{1,40})\):[ \t]*(?=\S)/.exec(written)
+  const section = SECTIONS.find(name => name.toLowerCase() === match?.[1]?.trim().toLowerCase())
   if (match === null || section === undefined) return { reason: written.trim(), meet: null }
-  return { reason: (match[1] ?? '').trim(), meet: { section, text: (match[3] ?? '').trim() } }
+  const text = written.slice(match.index + match[0].length).trim()
+  return { reason: written.slice(0, match.index).trim(), meet: { section, text } }
 }

@@ -1,6 +1,4 @@
 /** The author, when concerns are left: every one of them met in the text, and the whole text again. */
-import { SUPERVISOR } from '../../log/entry.ts'
-import { readIdAndText } from '../../protocol/refs.ts'
 import type { Draft } from '../draft.ts'
 import { type Answered, answer, type Objection } from './answers.ts'
 import { assumptionsFor } from './assumptions.ts'
@@ -21,7 +19,7 @@ export function revise(reading: Reading): Draft {
   let design = withoutChanges(designAt(reading.turn, number))
   const changes: string[] = []
   const resolves: { readonly id: string; readonly how: string }[] = []
-  for (const objection of [...concerns(reading), ...heard(reading, number)]) {
+  for (const objection of objectionsOf(reading, number)) {
     const answered = answer(objection, design, reading)
     design = answered.design
     changes.push(changeLine(objection, answered))
@@ -38,36 +36,23 @@ export function revise(reading: Reading): Draft {
 }
 
 interface Counted extends Objection {
-  /** It stands in the session's list of concerns, so that it can be resolved. */
+  /** Its owner has a voice, so that it is to be resolved. */
   readonly counts: boolean
 }
 
-function concerns({ turn: { state } }: Reading): readonly Counted[] {
-  return state.concerns
-    .filter(({ status }) => status === 'open' || status === 'answered')
-    .map(({ id, owner, reason, raisedAt, status }) => ({
-      id,
-      owner,
-      reason,
-      entry: raisedAt,
-      answered: status === 'answered',
-      counts: true,
-    }))
-}
-
-/** Named concerns of those who have no vote: they decide nothing and are answered all the same. */
-function heard({ turn: { state, entries } }: Reading, since: number): readonly Counted[] {
-  return entries
-    .filter(({ number, role }) => number > since && role !== SUPERVISOR && !state.workers.includes(role))
-    .flatMap(({ number, role, fields }) =>
-      (fields['Concern'] ?? []).flatMap(written => {
-        const read = readIdAndText(written)
-        const id = read?.id ?? `said-in-${number}`
-        return [
-          { id, owner: role, reason: read?.text || written, entry: number, answered: false, counts: false },
-        ]
-      }),
-    )
+/** Those that stand in the way, and after them what was heard about this very text from roles without a seat. */
+function objectionsOf({ turn: { state } }: Reading, on: number): readonly Counted[] {
+  const open = state.concerns.filter(({ status }) => status === 'open' || status === 'answered')
+  const blocking = open.filter(({ kind }) => kind !== 'heard')
+  const heard = open.filter(concern => concern.kind === 'heard' && concern.on === on)
+  return [...blocking, ...heard].map(({ id, owner, reason, raisedAt, status, kind }) => ({
+    id,
+    owner,
+    reason,
+    entry: raisedAt,
+    answered: status === 'answered',
+    counts: kind !== 'heard',
+  }))
 }
 
 function changeLine({ id, owner, entry }: Objection, { section, text, how }: Answered): string {

@@ -3,7 +3,7 @@ import { normaliseValue } from '../../log/text.ts'
 
 /** Other people's text on one line: no framing, list or heading mark at its beginning, no more than `max` characters. */
 export function oneLine(text: string, max: number = 300): string {
-  const line = normaliseValue(text).replace(/<!--+|--+>/g, '')
+  const line = normaliseValue(text).replace(/<!-{2,8}|-{2,8}>/g, '')
   return clip(line.replace(/^(?:[\s#>*+\\|-]|\d+[.)]\s|\[[ xX]\]\s)+/, '').trim(), max)
 }
 
@@ -48,4 +48,12 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
 /** Heading and list, or nothing where the list is empty. */
 export function listed(heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `#### ${heading}`, ...lines]
+}
+
+/** A heading's words without the marks that may close it: `Data ##` → `Data`, `C#` stays. */
+export function withoutClosing(heading: string): string {
+  let end = heading.length
+  while (end > 0 && ' \t#'.includes(heading.charAt(end - 1))) end -= 1
+  const blank = heading.slice(end).search(/[ \t]/)
+  return blank < 0 ? heading : heading.slice(0, end + blank)
 }

@@ -15,6 +15,7 @@ describe('a turn over the wire', () => {
       concerns: [],
       resolves: [],
       withdraws: [],
+      asks: [],
     })
   })
 

@@ -6,6 +6,7 @@ import { factsOf } from '../../../src/minds/playbook/facts.ts'
 import { fill } from '../../../src/minds/playbook/fill.ts'
 import { absentIn } from '../../../src/minds/playbook/signs.ts'
 import { likeness } from '../../../src/minds/playbook/words.ts'
+import { caveatIn } from '../../../src/protocol/prose/caveat.ts'
 import { open, run } from './session.ts'
 
 const BARE = factsOf('Design an index.', '')
@@ -73,6 +74,26 @@ describe('a whole session of the panel', () => {
     expect(state?.outcome?.kind).toBe('CONSENSUS')
     expect(state?.notices).toEqual([])
     expect(state?.proposals.length).toBeLessThanOrEqual(3)
+  })
+
+  it.each(Object.keys(PROBLEMS))('agrees in no words that could be taken for a condition: %s', name => {
+    const agreeing = sessions[name]?.entries.filter(({ fields }) =>
+      fields['Verdict']?.[0]?.startsWith('AGREE'),
+    )
+    expect(agreeing?.length).toBeGreaterThan(0)
+    expect(agreeing?.map(({ content }) => caveatIn(content)).filter(found => found !== null)).toEqual([])
+  })
+
+  it.each(Object.keys(PROBLEMS))('builds what was agreed without a word of objection: %s', name => {
+    const session = run(open(PROBLEMS[name as keyof typeof PROBLEMS], agents, { implement: true }), 200)
+    expect(session.state.outcome?.kind).toBe('CONSENSUS')
+    expect(session.state.implementations).toHaveLength(workers.length)
+    expect(
+      session.entries
+        .filter(({ fields }) => fields['Verdict']?.[0]?.startsWith('AGREE'))
+        .map(({ content }) => caveatIn(content))
+        .filter(found => found !== null),
+    ).toEqual([])
   })
 
   it.each(['limiter', 'monolith', 'telemetry', 'booking'])('is changed by objections: %s', name => {

@@ -105,7 +105,7 @@ it('lets a person answer an open question in the log', () => {
     fields: {},
     content: 'It needs 99.95 % uptime. No vendor may see our keys.',
   })
-  const content = run(told, 6).entries[5]?.content ?? ''
+  const content = run(told, 7).entries[6]?.content ?? ''
   expect(content).not.toContain('availability-goal')
   expect(content).toContain('21.6 minutes of downtime a month allowed')
   expect(content).toContain('- "No vendor may see our keys.": ')

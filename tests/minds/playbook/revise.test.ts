@@ -143,14 +143,14 @@ it('keeps the text of a person or a model as it stands', () => {
   )
 })
 
-it('answers those who have no vote too, without claiming to resolve anything', () => {
+it('answers those who have no seat too, without claiming to resolve anything', () => {
   const session = append(append(proposed, review('BACKEND', 'slow-store: No. Met by (Data): Rows.')), {
-    role: 'HUMAN',
+    role: 'MARKETING',
     type: 'REVIEW',
     fields: { Concern: ['colors: the page must work without color'] },
     content: 'Please.',
   })
   const { content, resolves } = revised(session)
-  expect(content).toContain('(HUMAN #7: colors)')
+  expect(content).toContain('(MARKETING #7: colors)')
   expect(resolves.map(({ id }) => id)).toEqual(['slow-store'])
 })

@@ -1,6 +1,6 @@
 /** Drives a whole session in memory: the playbook mind for every seat, the protocol's own fold between the turns. */
 import type { AgentDefinition } from '../../../src/agents/definition.ts'
-import type { Entry, EntryDraft, Header } from '../../../src/log/entry.ts'
+import type { Entry, EntryDraft, EntryType, Fields, Header } from '../../../src/log/entry.ts'
 import type { Draft } from '../../../src/minds/draft.ts'
 import type { Turn } from '../../../src/minds/mind.ts'
 import { draftFor } from '../../../src/minds/playbook/playbook.ts'
@@ -20,7 +20,11 @@ export interface Session {
   readonly drafts: readonly (Draft | null)[]
 }
 
-export function open(problem: string, agents: readonly AgentDefinition[]): Session {
+export function open(
+  problem: string,
+  agents: readonly AgentDefinition[],
+  rules: Partial<Header> = {},
+): Session {
   const workers = agents.map(({ role }) => role).filter(role => role !== 'SUPERVISOR')
   const header: Header = {
     synod: 1,
@@ -29,18 +33,23 @@ export function open(problem: string, agents: readonly AgentDefinition[]): Sessi
     workers,
     proposer: workers[0] ?? '',
     policy: 'unanimous',
+    veto: [],
     external: [],
+    with: [],
+    deadlock: 'pause',
+    implement: false,
     maxRevisions: 3,
     mind: 'playbook',
+    ...rules,
   }
   return { problem, header, agents, entries: [], state: foldLog({ header, entries: [] }), drafts: [] }
 }
 
-/** Until nobody is due, or `most` entries stand in the log. */
+/** Until none of the agents is due, or `most` entries stand in the log. */
 export function run(session: Session, most = 60): Session {
   let current = session
   for (;;) {
-    const [turn] = due(current.state)
+    const turn = due(current.state).find(({ role }) => session.agents.some(one => one.role === role))
     if (turn === undefined || current.entries.length >= most) return current
     current = take(current, turn)
   }
@@ -48,7 +57,7 @@ export function run(session: Session, most = 60): Session {
 
 export function take(session: Session, turn: DueTurn): Session {
   const draft = draftFor(turnOf(session, turn))
-  return append(session, entryOf(turn, draft, [], session.state.framework), draft)
+  return append(session, entryOf(turn, draft, [], session.state), draft)
 }
 
 export function append(session: Session, written: EntryDraft, draft: Draft | null = null): Session {
@@ -100,4 +109,21 @@ export function transcript({ entries }: Session): string {
       return [`=== #${number} [${role}] ${type}`, ...shown, content].join('\n')
     })
     .join('\n\n')
+}
+
+/** Takes the turn of a role that is due. */
+export function takeAs(session: Session, role: string): Session {
+  const turn = due(session.state).find(one => one.role === role)
+  if (turn === undefined) throw new Error(`${role} is not due`)
+  return take(session, turn)
+}
+
+/** What a person, a model or another tool has written: by hand, put into the log as an entry of the engine. */
+export function by(
+  role: string,
+  content: string,
+  fields: Fields = {},
+  type: EntryType = 'REVIEW',
+): EntryDraft {
+  return { role, type, fields, content }
 }
