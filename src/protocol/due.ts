@@ -34,12 +34,18 @@ export function isDue(state: State, { role, task, on }: Pick<DueTurn, 'role' | '
 
 function dueIn(facts: Facts, consensus: Consensus): readonly DueTurn[] {
   if (facts.outcome !== null) return []
-  const answering = answers(facts)
+  const asked = answers(facts)
   const next = nextSteps(facts, consensus)
-  // Who is asked answers first; a decision waits for every answer.
+  // What is thought without the others comes before an answer, which is given with all of the log in sight.
+  const blind = new Set(next.filter(({ task }) => isBlind(task)).map(({ role }) => role))
+  const answering = asked.filter(({ role }) => !blind.has(role))
   const busy = new Set(answering.map(({ role }) => role))
   const isLast = next.some(({ task }) => task === 'decide')
-  return [...answering, ...(isLast && busy.size > 0 ? [] : next.filter(({ role }) => !busy.has(role)))]
+  return [...answering, ...(isLast && asked.length > 0 ? [] : next.filter(({ role }) => !busy.has(role)))]
+}
+
+function isBlind(task: Task): boolean {
+  return task === 'analyse' || task === 'review'
 }
 
 /** Each role with the first that waits for its answer. */

@@ -7,6 +7,7 @@ import {
   byHand,
   frame,
   OPENED,
+  object,
   outcome,
   type Part,
   proposal,
@@ -30,13 +31,24 @@ describe('a question by Asks', () => {
     expect(turns(state)).toEqual(['ARCHITECT answer 6 6', 'BACKEND review 5 5', 'SECURITY review 5 5'])
   })
 
-  it('comes before what else the role is due for', () => {
-    const state = session([...OPENED, asks('BACKEND', 'SECURITY')])
-    expect(turns(state)).toEqual(['SECURITY answer 6 6', 'BACKEND review 5 5'])
-    expect(turns(session([...OPENED, asks('BACKEND', 'SECURITY'), answers('SECURITY', 6)]))).toEqual([
+  it('waits until the role has said what it thinks without the others', () => {
+    const asked = [...OPENED, asks('BACKEND', 'SECURITY')]
+    expect(turns(session(asked))).toEqual(['BACKEND review 5 5', 'SECURITY review 5 5'])
+    expect(turns(session([...asked, agree('SECURITY', 5)]))).toEqual([
+      'SECURITY answer 6 7',
       'BACKEND review 5 5',
-      'SECURITY review 5 5',
     ])
+  })
+
+  it('comes before what else the role is due for', () => {
+    const objected = [
+      ...OPENED,
+      object('BACKEND', 5, 'x: y'),
+      agree('SECURITY', 5),
+      asks('BACKEND', 'ARCHITECT'),
+    ]
+    expect(turns(session(objected))).toEqual(['ARCHITECT answer 8 8'])
+    expect(turns(session([...objected, answers('ARCHITECT', 8)]))).toEqual(['ARCHITECT revise 5 9'])
   })
 
   it('may go to several, each of whom has to answer', () => {
