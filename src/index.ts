@@ -26,23 +26,33 @@ export type { Answer, Mind, ThinkOptions, Turn } from './minds/mind.ts'
 export type { Blocked } from './protocol/due.ts'
 export { blocked, due } from './protocol/due.ts'
 export { foldLog, initialState, step } from './protocol/fold.ts'
+export type { Policy } from './protocol/policy.ts'
+export type { VerdictReading } from './protocol/read-verdict.ts'
+export { readVerdict } from './protocol/read-verdict.ts'
 export type {
   Concern,
   Consensus,
   DueTurn,
+  Implementation,
   Outcome,
   Phase,
   Proposal,
+  Question,
   Spend,
   State,
   Task,
   Verdict,
 } from './protocol/state.ts'
+export type { Ruling } from './session/decide.ts'
+export { decideSession } from './session/decide.ts'
 export type { JoinOptions } from './session/join.ts'
 export { joinSession } from './session/join.ts'
 export { repairSession } from './session/repair.ts'
 export { resumeSession } from './session/resume.ts'
+export type { Rules } from './session/rules.ts'
 export type { RunOptions, RunResult } from './session/run.ts'
+export type { Said, Saying } from './session/say.ts'
+export { sayInSession } from './session/say.ts'
 export type { NewSession, Session } from './session/start.ts'
 export { startSession } from './session/start.ts'
 export { renderDecision } from './views/decision.ts'

@@ -12,15 +12,18 @@ it('exports these names from "synod"', () => {
     'checkLog',
     'chooseMind',
     'createLog',
+    'decideSession',
     'due',
     'foldLog',
     'initialState',
     'joinSession',
     'loadAgents',
     'parseLog',
+    'readVerdict',
     'renderDecision',
     'repairSession',
     'resumeSession',
+    'sayInSession',
     'seatRoster',
     'startSession',
     'step',
@@ -30,5 +33,5 @@ it('exports these names from "synod"', () => {
 })
 
 it('exports these names from "synod/testing"', () => {
-  expect(Object.keys(testing).toSorted()).toEqual(['scriptedMind'])
+  expect(Object.keys(testing).toSorted()).toEqual(['MemoryLog', 'scriptedMind', 'simulatedClock'])
 })

@@ -25,6 +25,8 @@ export interface RosterOptions {
   readonly agents?: readonly string[]
   /** Folders nobody named: what cannot be read there is warned about and left out. */
   readonly nearby?: readonly string[]
+  /** How many workers it takes; fewer where people or external roles decide with them. Default 2. */
+  readonly least?: number
 }
 
 export function builtInPanel(): readonly AgentDefinition[] {
@@ -33,12 +35,13 @@ export function builtInPanel(): readonly AgentDefinition[] {
 
 /**
  * @throws SynodError SYN_ROLE_UNKNOWN naming the known ones, SYN_ROLE_INVALID for reserved or repeated roles and for
- * fewer than two, and what `loadAgents` throws
+ * fewer than `least`, and what `loadAgents` throws
  */
 export function seatRoster({
   workers = DEFAULT_WORKERS,
   agents = [],
   nearby = [],
+  least = 2,
 }: RosterOptions = {}): Roster {
   const builtIn = builtInPanel()
   const around = nearby.map(loadWhatReads)
@@ -56,10 +59,12 @@ export function seatRoster({
   }
   if (twice !== undefined)
     throw new SynodError('SYN_ROLE_INVALID', `${twice} is named twice: each role has one seat`)
-  if (roles.length < 2) {
+  if (roles.length < least) {
     throw new SynodError(
       'SYN_ROLE_INVALID',
-      'A session needs at least two workers: nobody can agree with themselves alone',
+      least < 2
+        ? 'A session needs at least one worker that the engine runs: somebody has to propose'
+        : 'A session needs at least two workers: nobody can agree with themselves alone',
     )
   }
   const withPlaybooks = [seat(SUPERVISOR, known), ...seats].map(agent => borrowPlaybook(agent, builtIn))

@@ -2,6 +2,9 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import type { Outcome } from '../protocol/state.ts'
 import type { RunResult } from '../session/run.ts'
 
+/** What the session's own policy takes for a decision. */
+const CARRIED: readonly Outcome['kind'][] = ['CONSENSUS', 'NO_OBJECTION', 'MAJORITY', 'SUPERMAJORITY']
+
 export type Signal = 'SIGINT' | 'SIGTERM'
 
 /**
@@ -17,7 +20,7 @@ export function exitOf(
   left: boolean = false,
 ): ExitCode {
   if (error?.code === 'SYN_LOG_DAMAGED') return error.exitCode
-  if (outcome?.kind === 'CONSENSUS' || outcome?.kind === 'NO_OBJECTION') return EXIT.ok
+  if (outcome !== null && CARRIED.includes(outcome.kind)) return EXIT.ok
   if (outcome !== null && outcome.kind !== 'PAUSED') return EXIT.noAgreement
   if (left) return interruptedBy(signal)
   switch (outcome?.reason) {

@@ -35,7 +35,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** The commands whose `--json` ends with a `result` line on every path. */
-const ENDS_WITH_RESULT: readonly string[] = ['start', 'resume', 'join']
+const ENDS_WITH_RESULT: readonly string[] = ['start', 'resume', 'join', 'decide']
 
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` → one line with what to do. */
 function usageError({ message }: CommanderError, command: string | undefined): SynodError {

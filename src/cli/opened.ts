@@ -31,7 +31,7 @@ export async function showOpened(
   const flags = workFlags(options)
   await write(
     io.stdout,
-    everyRole(roster)
+    everyRole(roster, log.header)
       .map(role => `${joinCommand(path, role, flags)}\n`)
       .join(''),
   )

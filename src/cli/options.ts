@@ -1,6 +1,8 @@
 /** Flags as typed → values, checked once. */
 import { z } from 'zod'
 import { SynodError } from '../errors.ts'
+import { DEADLOCK_RULES, type DeadlockRule } from '../log/entry.ts'
+import { readPolicy } from '../protocol/policy.ts'
 import { DEFAULT_FOLDER } from '../session/places.ts'
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
@@ -27,6 +29,11 @@ const roles = list.transform(items => items.map(item => item.toUpperCase()))
 const folder = { dir: z.string().min(1).default(DEFAULT_FOLDER) }
 const json = { json: z.boolean().default(false) }
 const entryNumber = whole(1, Number.MAX_SAFE_INTEGER)
+/** `6`, and also `#6`, as every view writes it. */
+const entryRef = z
+  .string()
+  .transform(text => text.replace(/^#/, ''))
+  .pipe(entryNumber)
 
 const work = {
   agents: z.array(z.string()).default([]),
@@ -37,8 +44,19 @@ const work = {
   concurrency: whole(1, 64).default(4),
   maxCost: positive.optional(),
   maxTokens: whole(1, Number.MAX_SAFE_INTEGER).optional(),
+  maxEntries: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   timeout: duration.optional(),
+  wait: duration.optional(),
 }
+
+const policy = z
+  .string()
+  .refine(
+    text => readPolicy(text) !== null,
+    'Expected unanimous, consent, majority, supermajority or supermajority:3/4',
+  )
+const people = roles.refine(names => names.every(name => name === 'HUMAN'), 'Expected human')
+const manyRoles = z.array(roles).transform(lists => lists.flat())
 
 /** With `exactOptionalPropertyTypes`, a flag that was not given is there and undefined: `given` takes it out. */
 export interface FolderOptions {
@@ -55,8 +73,11 @@ export interface WorkOptions extends FolderOptions {
   readonly concurrency: number
   readonly maxCost?: number | undefined
   readonly maxTokens?: number | undefined
+  readonly maxEntries?: number | undefined
   /** Milliseconds. */
   readonly timeout?: number | undefined
+  /** Milliseconds. */
+  readonly wait?: number | undefined
 }
 
 export interface JoinOptions extends WorkOptions {
@@ -71,12 +92,35 @@ export interface StartOptions extends WorkOptions {
   readonly workers: readonly string[]
   readonly proposer?: string | undefined
   readonly maxRevisions?: number | undefined
+  readonly policy?: string | undefined
+  readonly veto?: readonly string[] | undefined
+  readonly with?: readonly string[] | undefined
+  readonly external: readonly string[]
+  readonly deadlock?: DeadlockRule | undefined
+  readonly implement: boolean
   /** Nobody works yet: every role is to be joined. */
   readonly open: boolean
 }
 
 export interface StatusOptions extends FolderOptions {
   readonly at?: number | undefined
+}
+
+export interface SayOptions extends FolderOptions {
+  readonly as?: string | undefined
+  readonly to?: readonly string[] | undefined
+  readonly re?: number | undefined
+  readonly agree?: number | undefined
+  readonly object?: number | undefined
+  readonly abstain?: number | undefined
+  readonly concern: readonly string[]
+  readonly withdraw: readonly string[]
+  readonly edit: boolean
+}
+
+export interface DecideOptions extends FolderOptions {
+  readonly on: number
+  readonly reason: string
 }
 
 export interface RepairOptions extends FolderOptions {
@@ -128,6 +172,12 @@ export const startOptions: z.ZodType<StartOptions> = z.object({
   workers: list.default([]),
   proposer: z.string().optional(),
   maxRevisions: whole(0, 100).optional(),
+  policy: policy.optional(),
+  veto: roles.optional(),
+  with: people.optional(),
+  external: manyRoles.default([]),
+  deadlock: z.enum(DEADLOCK_RULES, 'Expected pause, supervisor or owner').optional(),
+  implement: z.boolean().default(false),
   open: z.boolean().default(false),
 })
 
@@ -135,6 +185,27 @@ export const statusOptions: z.ZodType<StatusOptions> = z.object({
   ...folder,
   ...json,
   at: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+})
+
+export const sayOptions: z.ZodType<SayOptions> = z.object({
+  ...folder,
+  ...json,
+  as: z.string().trim().min(1, 'Expected an external role of the session').optional(),
+  to: roles.optional(),
+  re: entryRef.optional(),
+  agree: entryRef.optional(),
+  object: entryRef.optional(),
+  abstain: entryRef.optional(),
+  concern: z.array(z.string()).default([]),
+  withdraw: z.array(z.string()).default([]),
+  edit: z.boolean().default(false),
+})
+
+export const decideOptions: z.ZodType<DecideOptions> = z.object({
+  ...folder,
+  ...json,
+  on: entryRef,
+  reason: z.string(),
 })
 
 export const repairOptions: z.ZodType<RepairOptions> = z.object({

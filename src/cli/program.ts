@@ -46,7 +46,21 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .option('--log <path>', 'write the log to this file')
     .option('--workers <roles>', 'who sits at the table', 'architect,backend,frontend,security')
     .option('--proposer <role>', 'who proposes; default: the architect, else the first worker')
-    .option('--max-revisions <n>', 'revisions before the session pauses', '3')
+    .option('--max-revisions <n>', 'revisions before SUPERVISOR mediates', '3')
+    .option('--policy <policy>', 'unanimous, consent, majority or supermajority:2/3', 'unanimous')
+    .option('--veto <roles>', 'roles whose objection blocks under any policy')
+    .option('--with <people>', 'human: nothing is decided without your agreement')
+    .option(
+      '--external <roles>',
+      'roles that decide with the others and write here by hand or another tool; may be repeated',
+      collect,
+    )
+    .option(
+      '--deadlock <rule>',
+      'pause, supervisor (it decides) or owner (of each concern, about it)',
+      'pause',
+    )
+    .option('--implement', 'after consensus every worker says how it builds its part')
     .option('--open', 'write the log, run nobody, and print the commands by which each role joins')
   withWork(start).action(async (words: string[], options: unknown) => {
     // `npm start` alone is a question about what to type.
@@ -113,6 +127,36 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
       onExit(await status(io, session, options))
     })
 
+  withJson(
+    inFolder(
+      command(
+        'say [session] [text...]',
+        'write into a session as a person; "-" reads stdin; default: the newest unfinished',
+      ),
+    ),
+  )
+    .option('--to <roles>', 'who is to answer; default: SUPERVISOR')
+    .option('--re <n>', 'the entry it is about')
+    .option('--agree <n>', 'agree to proposal n')
+    .option('--object <n>', 'object to proposal n; takes --concern')
+    .option('--abstain <n>', 'abstain on proposal n')
+    .option('--concern <text>', '"id: why"; may be repeated', collect)
+    .option('--withdraw <id>', 'an own concern; may be repeated', collect)
+    .option('--as <role>', 'speak for an external role; default: HUMAN')
+    .option('--edit', 'write the text in $VISUAL or $EDITOR')
+    .action(async (session: string | undefined, words: string[], options: unknown) => {
+      const { say } = await import('./commands/say.ts')
+      onExit(await say(io, session, words, options))
+    })
+
+  withJson(inFolder(command('decide <session>', 'close a deadlock as a person, with the dissent on record')))
+    .requiredOption('--on <n>', 'the proposal that is decided on; any of the session')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .action(async (session: string, options: unknown) => {
+      const { decide } = await import('./commands/decide.ts')
+      onExit(await decide(io, session, options))
+    })
+
   withJson(inFolder(command('list', 'all sessions, the newest first'))).action(async (options: unknown) => {
     const { list } = await import('./commands/list.ts')
     onExit(await list(io, options))
@@ -157,7 +201,7 @@ function withMind(command: Command): Command {
       .option(
         '--agents <path>',
         'a folder or file of agent definitions, nearer than the built-in panel; may be repeated',
-        (path: string, before: readonly string[] = []) => [...before, path],
+        collect,
       )
       .option('--mind <mind>', 'auto, anthropic or playbook', 'auto')
       .option('--model <model>', 'one model for all roles; default: what each definition says')
@@ -165,8 +209,17 @@ function withMind(command: Command): Command {
       .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')
       .option('--max-cost <usd>', 'pause when this much is spent')
       .option('--max-tokens <n>', 'pause when this many tokens are used')
+      .option('--max-entries <n>', 'pause when the log has this many entries; default: 1000')
       .option('--timeout <duration>', 'pause after this long: 90s, 15m, 2h')
+      .option(
+        '--wait <duration>',
+        'how long to wait while nobody but people and external roles is due; default: 15m',
+      )
   )
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 const EXAMPLES = `  synod start "Design a rate limiter for our public API: 3 plans, 20k requests a second"

@@ -24,7 +24,9 @@ export function workFlags({
   baseUrl,
   maxCost,
   maxTokens,
+  maxEntries,
   timeout,
+  wait,
 }: WorkOptions): readonly string[] {
   const flags: readonly (readonly [string, string | number | undefined])[] = [
     ...agents.map(path => ['--agents', path] as const),
@@ -34,7 +36,9 @@ export function workFlags({
     ['--base-url', baseUrl],
     ['--max-cost', maxCost],
     ['--max-tokens', maxTokens],
+    ['--max-entries', maxEntries],
     ['--timeout', timeout === undefined ? undefined : `${timeout}ms`],
+    ['--wait', wait === undefined ? undefined : `${wait}ms`],
   ]
   return flags.flatMap(([flag, value]) =>
     value === undefined ? [] : [`${flag} ${shellWord(String(value))}`],

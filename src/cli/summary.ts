@@ -1,6 +1,9 @@
 /** The last lines of a command that has worked a session: how it ended, and the command to type next. */
+import { due } from '../protocol/due.ts'
+import type { State } from '../protocol/state.ts'
 import type { RunResult } from '../session/run.ts'
 import { safeText } from '../views/safe.ts'
+import { askWords, commandLine, commandsFor, neededFromOutside } from '../workers/needs.ts'
 import type { Decision } from './decision-file.ts'
 import { joinCommand, resumeCommand, shellWord } from './shell.ts'
 
@@ -31,7 +34,7 @@ export function summary({ path, result, decision, joined, interrupted }: Ended):
   if (outcome !== null && outcome.kind !== 'PAUSED') {
     return [
       ...failed,
-      `${outcome.kind}: ${consensus.why}`,
+      `${outcome.kind}: ${safeText(consensus.why)}`,
       `log       ${safeText(path)}`,
       ...(decision === null ? [] : [`decision  ${safeText(decision.path)}`]),
     ]
@@ -47,9 +50,39 @@ export function summary({ path, result, decision, joined, interrupted }: Ended):
   const paused = outcome === null ? 'no decision' : `paused: ${outcome.reason}`
   return [
     ...failed,
-    `${paused}. ${consensus.why}.`,
+    `${paused}. ${safeText(consensus.why)}.`,
+    ...neededLines(state, path),
     'Nothing in the log is lost. To go on:',
     '',
+    ...waysOn(state, path),
+  ]
+}
+
+/** `HUMAN is asked to review #6: synod say …` */
+function neededLines(state: State, path: string): readonly string[] {
+  return neededFromOutside(state).map(
+    turn => `${askWords(turn)}: ${commandLine(turn, state, shellWord(path))}`,
+  )
+}
+
+/** What answers for those who are waited for, and what ends a deadlock; then what goes on. */
+function waysOn(state: State, path: string): readonly string[] {
+  const name = shellWord(path)
+  const live = state.proposals.at(-1)
+  const { outcome } = state
+  if (outcome?.kind === 'PAUSED' && outcome.reason === 'deadlock' && live !== undefined) {
+    return [
+      `synod say ${name} "..."`,
+      `synod decide ${name} --on ${live.entry} --reason "..."`,
+      resumeCommand(path),
+    ]
+  }
+  // Where nobody else could go on, resuming alone would wait again.
+  const open = { ...state, outcome: null }
+  const needed = neededFromOutside(state)
+  const alone = due(open).length === needed.length
+  return [
+    ...(alone ? needed.flatMap(turn => commandsFor(turn, open, name).slice(0, 1)) : []),
     resumeCommand(path),
   ]
 }

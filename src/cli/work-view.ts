@@ -29,11 +29,12 @@ export interface WorkView {
   result(ended: Ended, exit: number): Promise<void>
 }
 
-export function createWorkView(io: Io, json: boolean, roster: Roster): WorkView {
-  return json ? jsonView(io) : liveView(io, roster)
+/** @param name what the session is called in a command that is to be typed */
+export function createWorkView(io: Io, json: boolean, roster: Roster, name: string): WorkView {
+  return json ? jsonView(io, name) : liveView(io, roster)
 }
 
-function jsonView(io: Io): WorkView {
+function jsonView(io: Io, name: string): WorkView {
   const line = (event: object) => write(io.stdout, `${safeJson(event)}\n`)
   return {
     begin(path, log) {
@@ -42,7 +43,7 @@ function jsonView(io: Io): WorkView {
     },
     onEntry(entry, state) {
       void line(entryEvent(entry))
-      void line(stateEvent(state, due(state)))
+      void line(stateEvent(state, due(state), name))
     },
     onWorker: event => void line(workerEvent(event)),
     onNotice: notice => void line(noticeEvent(notice)),

@@ -12,7 +12,7 @@ import { saveDecision } from './decision-file.ts'
 import { exitOf, type Signal } from './exit.ts'
 import type { Io } from './io.ts'
 import { given, type WorkOptions } from './options.ts'
-import { joinCommand } from './shell.ts'
+import { joinCommand, shellWord } from './shell.ts'
 import { createWorkView } from './work-view.ts'
 
 /** Where definitions are looked for: what was named, then `./agents`, then the built-in panel. */
@@ -40,7 +40,8 @@ export async function work(
   options: WorkOptions,
   { path, roster, minds, joined, run }: Work,
 ): Promise<number> {
-  const view = createWorkView(io, options.json, roster)
+  const name = shellWord(path)
+  const view = createWorkView(io, options.json, roster, name)
   const log = readLog(path)
   const notes = [...roster.warnings, ...(minds.name === PLAYBOOK ? borrowed(roster, joined) : [])]
   const interrupt = new AbortController()
@@ -52,7 +53,7 @@ export async function work(
   })
   let result: RunResult
   try {
-    const { maxCost, maxTokens, timeout, concurrency } = options
+    const { maxCost, maxTokens, maxEntries, timeout, wait, concurrency } = options
     result = await run({
       roster,
       minds,
@@ -67,7 +68,8 @@ export async function work(
         for (const { role, holder } of elsewhere) view.onNotice(runElsewhere(role, holder))
       },
       onVacant: ({ role }) => view.onNotice(vacant(role, path)),
-      ...given({ maxCost, maxTokens, timeout }),
+      name,
+      ...given({ maxCost, maxTokens, maxEntries, timeout, wait }),
     })
   } finally {
     off()

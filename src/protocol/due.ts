@@ -93,13 +93,10 @@ function stepsOn(facts: Facts, consensus: Consensus, live: Proposal): readonly D
   }
   // Nobody is asked to go on working on a text that others have still to speak about, unless it is blocked anyway.
   const steps = laddered(facts, live)
-  const own = new Set(steps.map(({ role }) => role))
-  return [...asked.filter(({ role }) => !own.has(role)), ...(asked.length > 0 ? revisions(steps) : steps)]
-}
-
-/** While somebody has still to speak, a text that is objected to can be revised, but not be given up. */
-function revisions(steps: readonly DueTurn[]): readonly DueTurn[] {
-  return steps.every(({ task }) => task === 'revise') ? steps : []
+  if (asked.length === 0) return steps
+  // While somebody has still to speak, a text that is objected to can be revised, but not be given up.
+  const revisions = steps.filter(({ task }) => task === 'revise')
+  return [...asked.filter(({ role }) => revisions.every(other => other.role !== role)), ...revisions]
 }
 
 function laddered(facts: Facts, live: Proposal): readonly DueTurn[] {

@@ -1,5 +1,6 @@
 import { type Entry, fieldAll } from '../log/entry.ts'
 import { consensusOf } from './consensus.ts'
+import { isObjectedTo } from './implementations.ts'
 import { type Ledger, note } from './ledger.ts'
 import { liveProposal } from './proposals.ts'
 import { readOutcomeField } from './refs.ts'
@@ -30,17 +31,21 @@ function isBorneOut(ledger: Ledger, kind: ClosingOutcome, on: number | null): bo
   const isLive = liveProposal(ledger)?.entry === on
   const agreed = isLive ? consensusOf(ledger).outcome : null
   if (kind !== 'DECIDED_WITH_DISSENT') return agreed === kind
-  return agreed === null && ledger.proposals.some(({ entry }) => entry === on)
+  // All may agree to a text and not to how it is built.
+  const isOpen = agreed === null || ledger.implementations.some(isObjectedTo)
+  return isOpen && ledger.proposals.some(({ entry }) => entry === on)
 }
 
 /**
  * A pause lasts until the supervisor speaks again. From there the rounds are counted anew: whoever resumes a session
- * that ran out of rounds means to give it more.
+ * that ran out of them means to give it more. Only one that was deadlocked is mediated anew.
  */
 export function reopen(ledger: Ledger): void {
+  const { outcome } = ledger
   ledger.outcome = null
   ledger.revisionsAtOpening = (liveProposal(ledger)?.revision ?? 1) - 1
+  ledger.asked = {}
+  if (outcome?.kind !== 'PAUSED' || outcome.reason !== 'deadlock') return
   ledger.mediation = null
   ledger.rulings = {}
-  ledger.asked = {}
 }

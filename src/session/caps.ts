@@ -6,6 +6,8 @@ export interface Caps {
   readonly maxCost?: number
   /** Tokens sent, cached and received together, over the whole log. */
   readonly maxTokens?: number
+  /** Entries in the log. Default 1000: so many no session needs that gets anywhere. */
+  readonly maxEntries?: number
   /** Milliseconds this run may take. */
   readonly timeout?: number
 }
@@ -23,4 +25,9 @@ export function capReached(caps: Caps, spend: SpendTotals, elapsed: number): str
     return `the ${caps.timeout / 1000} seconds allowed have passed`
   }
   return null
+}
+
+/** The same of how long the log may be. */
+export function entriesReached({ maxEntries = 1_000 }: Caps, entries: number): string | null {
+  return entries >= maxEntries ? `${entries} of ${maxEntries} entries are written` : null
 }

@@ -1,6 +1,6 @@
 import type { Entry, LogFrame } from '../log/entry.ts'
 import { LogStream } from '../log/stream.ts'
-import { initialState, step } from '../protocol/fold.ts'
+import { createFold, type Fold, initialState } from '../protocol/fold.ts'
 import type { State } from '../protocol/state.ts'
 
 export interface FoldedFile {
@@ -18,16 +18,17 @@ export function foldFile(
   { upTo = Number.POSITIVE_INFINITY, onEntry = () => {} }: FoldFileOptions = {},
 ): FoldedFile {
   const stream = new LogStream(path)
-  let state: State | null = null
+  let fold: Fold | null = null
   if (upTo > 0) {
     for (const entry of stream.entries()) {
-      state = step(state ?? initialState(stream.frame.header), entry)
+      fold ??= createFold(stream.frame.header)
+      fold.take(entry)
       onEntry(entry)
-      if (state.entries >= upTo) break
+      if (entry.number >= upTo) break
     }
   }
   const { frame } = stream
-  return { frame, state: state ?? initialState(frame.header) }
+  return { frame, state: fold?.state() ?? initialState(frame.header) }
 }
 
 export interface FoldFileOptions {

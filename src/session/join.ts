@@ -1,5 +1,5 @@
 import { SynodError } from '../errors.ts'
-import { type ParsedLog, SUPERVISOR } from '../log/entry.ts'
+import { HUMAN, type ParsedLog, SUPERVISOR } from '../log/entry.ts'
 import { FileLog } from '../log/file-log.ts'
 import { foldLog } from '../protocol/fold.ts'
 import { refuseEnded } from './resume.ts'
@@ -8,10 +8,19 @@ import { asRole, type SeatOptions } from './seats.ts'
 
 /**
  * The seat of a session that is meant, in any case of its letters.
- * @throws SynodError SYN_ROLE_UNKNOWN naming those there are
+ * @throws SynodError SYN_ROLE_UNKNOWN naming those there are, SYN_ROLE_EXTERNAL
  */
-export function seatIn(log: ParsedLog, path: string, wanted: string): string {
-  const seats = [SUPERVISOR, ...(log.header?.workers ?? [])]
+export function seatIn({ header }: Pick<ParsedLog, 'header'>, path: string, wanted: string): string {
+  const { workers = [], external = [] } = header ?? {}
+  const outside = [HUMAN, ...external].find(role => role === wanted.toUpperCase())
+  if (outside !== undefined) {
+    const as = outside === HUMAN ? '' : ` --as ${outside}`
+    throw new SynodError(
+      'SYN_ROLE_EXTERNAL',
+      `${outside} is not run by the engine in ${path}: it takes part by hand, by another tool, or by synod say${as}`,
+    )
+  }
+  const seats = [SUPERVISOR, ...workers]
   const seat = seats.find(role => role === wanted.toUpperCase())
   if (seat !== undefined) return seat
   throw new SynodError(
@@ -29,7 +38,7 @@ export interface JoinOptions extends RunOptions, SeatOptions {
  * Works one role of a session on the log alone, until the session has a closing outcome. Pauses are waited out. A mind
  * that fails for good and a cap that is reached pause the session, as they do where one process runs all roles; the
  * signal ends this role only.
- * @throws SynodError SYN_ROLE_UNKNOWN, SYN_ROLE_TAKEN, SYN_SESSION_ENDED, SYN_LOG_…
+ * @throws SynodError SYN_ROLE_UNKNOWN, SYN_ROLE_EXTERNAL, SYN_ROLE_TAKEN, SYN_SESSION_ENDED, SYN_LOG_…
  */
 export async function joinSession(path: string, options: JoinOptions): Promise<RunResult> {
   const log = new FileLog(path, options.now === undefined ? {} : { now: options.now })

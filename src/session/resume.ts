@@ -9,22 +9,27 @@ import { everyRole, type RunOptions, type RunResult, runSession } from './run.ts
 import { asRunner, type SeatOptions } from './seats.ts'
 
 /**
- * The roster a log's header names, from the definitions that are there now.
+ * The roster a log's header names, from the definitions that are there now. External roles have no part in it.
  * @throws SynodError SYN_LOG_DAMAGED when the header names nobody, and what `seatRoster` throws
  */
 export function rosterOf(log: ParsedLog, path: string, options: Omit<RosterOptions, 'workers'> = {}): Roster {
-  const workers = log.header?.workers ?? []
-  if (workers.length === 0) {
+  const { workers = [], external = [], with: people = [] } = log.header ?? {}
+  if (workers.length + external.length === 0) {
     throw new SynodError(
       'SYN_LOG_DAMAGED',
       `${path} names no workers in its header: it can be watched and read, not resumed`,
     )
   }
-  return seatRoster({ ...options, workers })
+  const run = workers.filter(role => !external.includes(role))
+  return seatRoster({ ...options, workers: run, least: 2 - external.length - people.length })
 }
 
 /** @throws SynodError SYN_SESSION_ENDED when it has a closing outcome */
-export function refuseEnded(path: string, { outcome }: State, verb: 'resume' | 'join'): void {
+export function refuseEnded(
+  path: string,
+  { outcome }: Pick<State, 'outcome'>,
+  verb: 'resume' | 'join' | 'say' | 'decide',
+): void {
   if (outcome === null || outcome.kind === 'PAUSED') return
   throw new SynodError(
     'SYN_SESSION_ENDED',
@@ -39,8 +44,9 @@ export function refuseEnded(path: string, { outcome }: State, verb: 'resume' | '
  */
 export async function resumeSession(path: string, options: RunOptions & SeatOptions): Promise<RunResult> {
   const log = new FileLog(path, options.now === undefined ? {} : { now: options.now })
-  refuseEnded(path, foldLog(await log.read()), 'resume')
-  return asRunner(path, everyRole(options.roster), options, async roles => {
+  const parsed = await log.read()
+  refuseEnded(path, foldLog(parsed), 'resume')
+  return asRunner(path, everyRole(options.roster, parsed.header), options, async roles => {
     const { outcome } = foldLog(await log.read())
     // A session that was killed has no pause to lift.
     if (outcome?.kind === 'PAUSED')

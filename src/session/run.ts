@@ -2,7 +2,7 @@
 import PQueue from 'p-queue'
 import type { Roster } from '../agents/roster.ts'
 import type { SynodError } from '../errors.ts'
-import { type Entry, type Notice, SUPERVISOR } from '../log/entry.ts'
+import { type Entry, type Header, type Notice, SUPERVISOR } from '../log/entry.ts'
 import { leaseHolder } from '../log/lease.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { MindChoice } from '../minds/choose.ts'
@@ -11,18 +11,28 @@ import type { DueTurn, State } from '../protocol/state.ts'
 import type { WorkerEvent } from '../workers/events.ts'
 import { pauseEntry } from '../workers/pause.ts'
 import { runWorker } from '../workers/worker.ts'
-import { type Caps, capReached } from './caps.ts'
+import { type Caps, capReached, entriesReached } from './caps.ts'
 import { follow } from './follow.ts'
 import { guarded } from './guarded.ts'
+import { watchOutside } from './outside.ts'
 import { asSynodError, createStopping, type Stopping } from './stopping.ts'
 import { inRosterOrder } from './turns.ts'
 import { watchVacancies } from './vacancies.ts'
+
+const DEFAULT_WAIT = 15 * 60_000
 
 export interface RunOptions extends Caps {
   readonly roster: Roster
   readonly minds: MindChoice
   /** Aborting it cancels the calls under way and pauses the session; of a role that has joined, it ends that role alone. */
   readonly signal?: AbortSignal
+  /**
+   * How long the session waits, in milliseconds, while nobody but people and external roles is due, before the process
+   * that runs SUPERVISOR pauses it as stalled. Default 15 minutes.
+   */
+  readonly wait?: number
+  /** What the session is called in a command that is to be typed. Default: its id. */
+  readonly name?: string
   /** How many turns may be thought at a time. Default 4. */
   readonly concurrency?: number
   /** `onEntry` is told of the entries after this one. Default: those that come. */
@@ -46,7 +56,7 @@ export interface RunResult {
 
 /** Which part of a session a process has. */
 export interface Part {
-  /** Default: all roles of the roster. */
+  /** Default: all roles of the roster but the external ones. */
   readonly roles?: readonly string[]
   /** It is one of many: it outlasts pauses, and an interrupt is its own affair. Default false. */
   readonly joined?: boolean
@@ -56,12 +66,10 @@ export interface Part {
  * Works the session of `log` to its outcome or a pause, without asking who else does. Every end is in the log when
  * the promise resolves; unless it is that the log was tampered with, which then takes no entry.
  */
-export async function runSession(
-  log: SharedLog,
-  options: RunOptions,
-  { roles = everyRole(options.roster), joined = false }: Part = {},
-): Promise<RunResult> {
+export async function runSession(log: SharedLog, options: RunOptions, part: Part = {}): Promise<RunResult> {
   const { roster, minds, signal, concurrency = 4, onWorker = () => {}, now = Date.now } = options
+  const { header } = await log.read()
+  const { roles = everyRole(roster, header), joined = false } = part
   const turns = inRosterOrder(new PQueue({ concurrency }))
   const stopping = createStopping()
   const watched = new AbortController()
@@ -83,6 +91,13 @@ export async function runSession(
     isHeld: async role => (await leaseHolder(log.path, role)) !== null,
     onVacant: options.onVacant ?? (() => {}),
   })
+  const outside = watchOutside({
+    name: options.name ?? header?.session ?? log.path,
+    wait: roles.includes(SUPERVISOR) ? (options.wait ?? DEFAULT_WAIT) : null,
+    onWorker,
+    onWaited: why => stopping.letFinish({ reason: 'stalled', why, error: null }),
+    now,
+  })
   const over = new AbortController()
   const ended = new Promise<void>(resolve => {
     AbortSignal.any([over.signal, stopping.stop]).addEventListener('abort', () => resolve())
@@ -95,10 +110,13 @@ export async function runSession(
     onState(state) {
       seen.state = state
       vacancies.changed(state)
+      outside.changed(state)
       if (isOver(state)) return over.abort()
+      if (state.outcome !== null) return
       const cap = capReached(options, state.spend, now() - started)
-      if (cap !== null && state.outcome === null)
-        stopping.letFinish({ reason: 'budget', why: cap, error: null })
+      const full = entriesReached(options, state.entries)
+      if (cap !== null) stopping.letFinish({ reason: 'budget', why: cap, error: null })
+      else if (full !== null) stopping.letFinish({ reason: 'rounds', why: full, error: null })
     },
   }).catch((error: unknown) =>
     stopping.letFinish({
@@ -138,6 +156,7 @@ export async function runSession(
   } finally {
     clearTimeout(timer)
     vacancies.close()
+    outside.close()
     signal?.removeEventListener('abort', interrupt)
     watched.abort()
   }
@@ -153,8 +172,9 @@ export async function runSession(
   }
 }
 
-export function everyRole({ workers }: Roster): readonly string[] {
-  return [SUPERVISOR, ...workers.map(({ role }) => role)]
+/** SUPERVISOR, and those of the roster whom the engine runs in the session of this header. */
+export function everyRole({ workers }: Roster, header: Pick<Header, 'external'> | null): readonly string[] {
+  return [SUPERVISOR, ...workers.map(({ role }) => role).filter(role => !header?.external.includes(role))]
 }
 
 function startTimer({ timeout }: Caps, stopping: Stopping): NodeJS.Timeout | undefined {
@@ -169,7 +189,7 @@ async function pauseUnlessEnded(log: SharedLog, { first }: Stopping, joined: boo
   // Others go on without a role that was taken away.
   if (joined && (first === null || first.reason === 'interrupted')) return
   const { reason, why } = first ?? { reason: 'stalled' as const, why: state.consensus.why }
-  await log.append(pauseEntry(reason, why.replace(/\.$/, ''), state.header), later =>
+  await log.append(pauseEntry(reason, why.replace(/\.$/, ''), state.header, state), later =>
     foldLog(later).outcome === null ? null : 'the session has ended',
   )
 }

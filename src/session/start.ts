@@ -5,10 +5,11 @@ import { createLog, type FileLog } from '../log/file-log.ts'
 import { leaseHolder, takeLease } from '../log/lease.ts'
 import { checkProblem, sessionIdOf, titleOf } from './naming.ts'
 import { checkId, DEFAULT_FOLDER, freeId, logPathOf } from './places.ts'
+import { type Rules, rulesFor } from './rules.ts'
 import { everyRole, type RunOptions, type RunResult, runSession } from './run.ts'
 import { asRunner, type SeatOptions } from './seats.ts'
 
-export interface NewSession {
+export interface NewSession extends Rules {
   /** What is to be designed, in the user's words; at most 256 KiB. */
   readonly problem: string
   readonly roster: Roster
@@ -32,7 +33,7 @@ export interface NewSession {
 
 /**
  * Writes the log of a new session: header and problem, no entry yet.
- * @throws SynodError SYN_PROBLEM_…, SYN_SESSION_EXISTS, SYN_ROLE_UNKNOWN, SYN_LOG_NOT_WRITABLE
+ * @throws SynodError SYN_PROBLEM_…, SYN_USAGE, SYN_SESSION_EXISTS, SYN_ROLE_…, SYN_LOG_NOT_WRITABLE
  */
 export function openSession(session: NewSession): FileLog {
   const { roster, now = Date.now, folder = DEFAULT_FOLDER } = session
@@ -41,14 +42,14 @@ export function openSession(session: NewSession): FileLog {
   const created = new Date(now())
   const id = session.id === undefined ? freeId(folder, sessionIdOf(title, created)) : checkId(session.id)
   const workers = roster.workers.map(({ role }) => role)
+  const rules = rulesFor(workers, session)
   const header = {
     synod: 1,
     session: id,
     created: created.toISOString(),
     workers,
-    proposer: proposerOf(workers, session.proposer),
-    policy: 'unanimous',
-    external: [],
+    proposer: proposerOf(workers, rules.external, session.proposer),
+    ...rules,
     maxRevisions: session.maxRevisions ?? DEFAULT_MAX_REVISIONS,
     mind: session.mind,
   }
@@ -71,8 +72,14 @@ export async function openUnlessRunning(session: NewSession): Promise<FileLog> {
   }
 }
 
-function proposerOf(workers: readonly string[], wished: string | undefined): string {
-  if (wished === undefined) return workers.includes('ARCHITECT') ? 'ARCHITECT' : (workers[0] ?? '')
+/** One whom the engine runs, unless another is wished for. */
+function proposerOf(
+  workers: readonly string[],
+  external: readonly string[],
+  wished: string | undefined,
+): string {
+  const run = workers.filter(role => !external.includes(role))
+  if (wished === undefined) return run.includes('ARCHITECT') ? 'ARCHITECT' : (run[0] ?? workers[0] ?? '')
   const proposer = workers.find(role => role === wished.toUpperCase())
   if (proposer !== undefined) return proposer
   throw new SynodError(
@@ -97,7 +104,7 @@ export function startSession(options: Omit<NewSession, 'mind'> & RunOptions & Se
  * Works a new session as its one runner.
  * @throws SynodError SYN_SESSION_RUNNING when somebody else was faster
  */
-export function leadSession(log: FileLog, options: RunOptions & SeatOptions): Promise<RunResult> {
-  const roles = everyRole(options.roster)
+export async function leadSession(log: FileLog, options: RunOptions & SeatOptions): Promise<RunResult> {
+  const roles = everyRole(options.roster, (await log.read()).header)
   return asRunner(log.path, roles, options, own => runSession(log, options, { roles: own }))
 }

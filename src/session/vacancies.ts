@@ -1,6 +1,7 @@
-/** Is it working, or stuck? Looks whether somebody runs the roles that are due and not run here. */
+/** Is it working, or stuck? Looks whether somebody runs the engine's roles that are due and not run here. */
 import { due } from '../protocol/due.ts'
 import type { DueTurn, State } from '../protocol/state.ts'
+import { isOutside } from '../workers/needs.ts'
 
 export interface VacancyOptions {
   /** The roles this process runs. */
@@ -43,7 +44,9 @@ export function watchVacancies({ own, isHeld, onVacant, interval = 2_000 }: Vaca
   return {
     changed(state) {
       clearTimeout(timer)
-      turns = due(state).filter(turn => !own.includes(turn.role) && !told.has(keyOf(turn)))
+      turns = due(state).filter(
+        turn => !own.includes(turn.role) && !isOutside(state, turn.role) && !told.has(keyOf(turn)),
+      )
       void look(turns)
     },
     close() {

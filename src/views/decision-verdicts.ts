@@ -6,12 +6,14 @@ import type { Links } from './links.ts'
 import { cellText, inline } from './markdown.ts'
 
 export function decidersPart({ state, links, proposal }: Ground): readonly string[] {
-  if (state.workers.length === 0) return []
-  const rows = state.workers.map(role => {
+  if (state.deciders.length === 0) return []
+  const others = Object.keys(proposal?.verdicts ?? {}).filter(role => !state.deciders.includes(role))
+  const rows = [...state.deciders, ...others].map(role => {
     const given = proposal?.verdicts[role]
     if (given === undefined || proposal === null) return `| ${role} | none | | |`
-    const verdict = isAuthors(given, proposal) ? 'author' : given.verdict
-    return `| ${role} | ${verdict} | ${links.to(given.entry)} | ${cellText(given.evidence ?? '')} |`
+    const verdict = isAuthors(given, proposal) ? 'author' : verdictWords(given)
+    const name = others.includes(role) ? `${role} (not needed)` : role
+    return `| ${name} | ${verdict} | ${links.to(given.entry)} | ${cellText(given.evidence ?? '')} |`
   })
   const author =
     proposal === null
@@ -24,9 +26,31 @@ export function decidersPart({ state, links, proposal }: Ground): readonly strin
   ]
 }
 
+/** `AGREE, in prose` */
+function verdictWords({ verdict, typed, caveat }: Verdict): string {
+  return `${verdict}${typed ? '' : ', in prose'}${caveat === null ? '' : ', with a condition not confirmed'}`
+}
+
 export function objectionsPart({ state, links }: Ground): readonly string[] {
-  if (state.concerns.length === 0) return ['## Objections', 'None was raised.']
-  return ['## Objections', ...state.concerns.flatMap(concern => objection(concern, state.proposals, links))]
+  const heard = state.concerns.filter(({ kind }) => kind === 'heard')
+  const counted = state.concerns.filter(({ kind }) => kind !== 'heard')
+  const raised = counted.flatMap(concern => objection(concern, state.proposals, links))
+  return [
+    '## Objections',
+    ...(raised.length === 0 ? ['None was raised.'] : raised),
+    ...(heard.length === 0
+      ? []
+      : [
+          '## Heard',
+          'Raised by roles without a seat in the session: it was heard and decided nothing.',
+          heard
+            .map(
+              ({ id, owner, reason, raisedAt, on, answer }) =>
+                `- ${inline(id)}, by ${owner} in ${links.to(raisedAt)} on ${links.to(on)}: ${inline(reason)}${answer === null ? '' : ` (answered in ${links.to(answer.entry)})`}`,
+            )
+            .join('\n'),
+        ]),
+  ]
 }
 
 function objection(concern: Concern, proposals: readonly Proposal[], links: Links): readonly string[] {
@@ -65,26 +89,6 @@ export function revisionsPart({ log, state, links }: Ground): readonly string[] 
     ...rows,
   ]
   return ['## Revisions', table.join('\n')]
-}
-
-export function dissentPart({ state, links, proposal }: Ground): readonly string[] {
-  if (proposal === null) return []
-  const against = state.workers.flatMap(role => {
-    const given = proposal.verdicts[role]
-    if (given?.verdict === 'AGREE') return []
-    const said = { OBJECT: 'objects', ABSTAIN: 'abstains' }
-    return given === undefined
-      ? [`- ${role} has given no verdict on ${links.to(proposal.entry)}`]
-      : [`- ${role} ${said[given.verdict]} in ${links.to(given.entry)}`]
-  })
-  const open = state.concerns
-    .filter(({ status }) => status === 'open' || status === 'answered')
-    .map(
-      ({ id, owner, raisedAt }) =>
-        `- ${inline(id)} by ${owner}, raised in ${links.to(raisedAt)}, is still open`,
-    )
-  const none = `None: all ${state.workers.length} agree to ${links.to(proposal.entry)}, and no concern is open.`
-  return ['## Dissent', [...against, ...open].join('\n') || none]
 }
 
 function isAuthors(given: Verdict, proposal: Proposal): boolean {

@@ -1,9 +1,11 @@
 /** The decision record of a session: an ADR in markdown, each statement with the entry it comes from. */
 import type { Entry, ParsedLog } from '../log/entry.ts'
 import type { State } from '../protocol/state.ts'
+import { dissentPart, howDecided } from './decision-dissent.ts'
 import type { Ground } from './decision-ground.ts'
+import { implementationsPart } from './decision-implementations.ts'
 import { provenancePart } from './decision-provenance.ts'
-import { decidersPart, dissentPart, objectionsPart, revisionsPart } from './decision-verdicts.ts'
+import { decidersPart, objectionsPart, revisionsPart } from './decision-verdicts.ts'
 import { formatTime } from './durations.ts'
 import { createLinks, type Links } from './links.ts'
 import { embed, inline } from './markdown.ts'
@@ -31,6 +33,7 @@ export function renderDecision(
     ...decidersPart(ground),
     ...contextPart(ground),
     ...decisionPart(ground),
+    ...implementationsPart(ground),
     ...objectionsPart(ground),
     ...closingPart(ground),
     ...revisionsPart(ground),
@@ -39,12 +42,6 @@ export function renderDecision(
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
-
-const ACCEPTED = {
-  CONSENSUS: 'accepted by consensus',
-  NO_OBJECTION: 'accepted without objection, not by consensus,',
-  DECIDED_WITH_DISSENT: 'decided with dissent',
-} as const
 
 function statusLine({ log, state, links, proposal, decided }: Ground): string {
   const { outcome, consensus } = state
@@ -61,7 +58,7 @@ function statusLine({ log, state, links, proposal, decided }: Ground): string {
   if (outcome.kind === 'STOPPED') return `no decision: stopped in ${links.to(outcome.entry)}${when}. ${why}.`
   const on =
     proposal === null || !decided ? '' : ` on ${links.to(proposal.entry)} (revision ${proposal.revision})`
-  return `${ACCEPTED[outcome.kind]}${on}${when}`
+  return `${howDecided(outcome.kind, state, proposal)}${on}${when}`
 }
 
 /** Problems longer than this are cut: the log has them whole. */
@@ -71,7 +68,7 @@ const DONE = /^definition of done\b|^done when\b/
 const LEFT_OUT =
   /^(?:options )?left out\b|^(?:options|alternatives)(?: considered| not chosen)?$|^not chosen\b|^rejected\b/
 
-const OBJECTED = /^objections?\b|^(?:who agreed|verdicts?)\b/
+const OBJECTED = /^objections?\b|^(?:who agreed|verdicts?|dissent)\b/
 
 function contextPart({ log, state, links }: Ground): readonly string[] {
   const lines = log.problem.split('\n')

@@ -16,7 +16,7 @@ import type {
 } from '../protocol/state.ts'
 import type { WorkerEvent, WorkerState } from '../workers/events.ts'
 import { modelsOf } from './speaker.ts'
-import { liveVerdicts, type StatusReport } from './status.ts'
+import { liveVerdicts, neededIn, questionsOf, type StatusReport } from './status.ts'
 
 export interface HeaderEvent {
   readonly event: 'header'
@@ -28,7 +28,11 @@ export interface HeaderEvent {
   readonly workers: readonly string[]
   readonly proposer: string | null
   readonly policy: string | null
+  readonly veto: readonly string[]
+  readonly with: readonly string[]
   readonly external: readonly string[]
+  readonly deadlock: string | null
+  readonly implement: boolean
   readonly mind: string | null
 }
 
@@ -44,7 +48,11 @@ export function headerEvent(log: LogFrame, path: string): HeaderEvent {
     workers: header.workers ?? [],
     proposer: header.proposer || null,
     policy: header.policy ?? null,
+    veto: header.veto ?? [],
+    with: header.with ?? [],
     external: header.external ?? [],
+    deadlock: header.deadlock ?? null,
+    implement: header.implement ?? false,
     mind: header.mind ?? null,
   }
 }
@@ -92,11 +100,19 @@ export interface StateEvent {
   readonly proposal: StatusReport['proposal']
   readonly verdicts: StatusReport['verdicts']
   /** Those that are neither closed nor withdrawn. */
-  readonly concerns: readonly Pick<Concern, 'id' | 'owner' | 'status'>[]
+  readonly concerns: readonly Pick<Concern, 'id' | 'owner' | 'kind' | 'status'>[]
+  /** Those that wait for an answer. */
+  readonly questions: StatusReport['questions']
   readonly due: StatusReport['due']
+  readonly needed: StatusReport['needed']
 }
 
-export function stateEvent(state: State, due: readonly DueTurn[]): StateEvent {
+/** @param name what the session is called in a command; default: its id */
+export function stateEvent(
+  state: State,
+  due: readonly DueTurn[],
+  name: string = state.header?.session ?? '',
+): StateEvent {
   const live = state.proposals.at(-1)
   const { entries, phase, outcome, consensus } = state
   return {
@@ -109,8 +125,10 @@ export function stateEvent(state: State, due: readonly DueTurn[]): StateEvent {
     verdicts: liveVerdicts(state),
     concerns: state.concerns
       .filter(({ status }) => status === 'open' || status === 'answered')
-      .map(({ id, owner, status }) => ({ id, owner, status })),
+      .map(({ id, owner, kind, status }) => ({ id, owner, kind, status })),
+    questions: questionsOf(state).filter(({ answered }) => answered === null),
     due: due.map(({ role, task, on }) => ({ role, task, on })),
+    needed: neededIn(state, name),
   }
 }
 

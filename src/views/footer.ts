@@ -63,6 +63,7 @@ const WORDS: Readonly<Record<WorkerState, string>> = {
   thinking: 'thinking',
   writing: 'writing',
   retrying: 'retrying',
+  'needs-you': 'needs you',
   done: 'done',
   failed: 'failed',
 }
@@ -85,7 +86,9 @@ function doing({ event, since }: Activity, now: number): string {
 
 function weight(activity: Activity | undefined): number {
   if (activity === undefined) return 0
-  return activity.event.state === 'failed' ? 3 : isBusy(activity.event.state) ? 2 : 1
+  const { state } = activity.event
+  if (state === 'failed' || state === 'needs-you') return 3
+  return isBusy(state) ? 2 : 1
 }
 
 function spent({ spend }: State): string {

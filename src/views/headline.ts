@@ -42,7 +42,8 @@ function acts(entry: Entry, style: Style): readonly string[] {
     ...some('to', values(entry, 'To')),
   ]
   const about = field(entry, 'Re')
-  return done.length === 0 && about !== undefined ? [`on ${safeText(about)}`] : done
+  const isNamed = fieldAll(entry, 'Verdict').length + fieldAll(entry, 'Outcome').length > 0
+  return about === undefined || isNamed ? done : [...done, `on ${safeText(about)}`]
 }
 
 /** `id: reason` as Concern and Resolves write it; people also write a reason alone. */

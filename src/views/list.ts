@@ -19,6 +19,9 @@ export interface ListRow {
   readonly usd: number
 }
 
+/** The outcomes that a session's own policy takes for a decision. */
+const AGREED: readonly string[] = ['consensus', 'no objection', 'majority', 'supermajority']
+
 const SESSION: Column = { header: 'session', min: 24 }
 const REST: readonly Column[] = [
   { header: 'status' },
@@ -35,7 +38,7 @@ export function renderList(rows: readonly ListRow[], { style, width }: RenderOpt
   if (rows.length === 0) return ''
   const cells = rows.map((row): readonly Cell[] => [
     { text: safeText(row.session), paint: style.bold },
-    { text: safeText(row.status), paint: row.status.startsWith('consensus') ? style.good : style.warn },
+    { text: safeText(row.status), paint: AGREED.includes(row.status) ? style.good : style.warn },
     { text: String(row.roles) },
     { text: String(row.entries) },
     { text: String(row.revisions) },

@@ -1,15 +1,18 @@
 /** Where a session stands, in one sentence. */
+import { isEngineRole, namesDeciders } from '../protocol/authority.ts'
 import type { Concern, State } from '../protocol/state.ts'
+import { agrees } from '../protocol/verdicts.ts'
 import { safeText } from './safe.ts'
 
-/** `3/4 agree on #12 (revision 2), 1 concern open: retry-storm (BACKEND)`. */
+/** `3/4 agree on #12 (revision 2), 1 concern open: retry-storm (BACKEND)`. What is only heard is not counted. */
 export function meter(state: State): string {
   const live = state.proposals.at(-1)
   if (live === undefined) return beforeProposal(state)
-  const agreeing = state.workers.filter(role => live.verdicts[role]?.verdict === 'AGREE').length
-  const tally = `${agreeing}/${state.workers.length} agree on #${live.entry} (revision ${live.revision})`
-  const open = named(state.concerns, 'open')
-  const answered = named(state.concerns, 'answered')
+  const agreeing = state.deciders.filter(role => agrees(live.verdicts[role])).length
+  const tally = `${agreeing}/${state.deciders.length} agree on #${live.entry} (revision ${live.revision})`
+  const counted = state.concerns.filter(({ kind }) => kind !== 'heard')
+  const open = named(counted, 'open')
+  const answered = named(counted, 'answered')
   const concerns = [
     ...(open === null
       ? []
@@ -21,8 +24,10 @@ export function meter(state: State): string {
 
 function beforeProposal(state: State): string {
   if (state.framework === null) return 'no proposal yet: the problem is not framed'
-  const analysed = state.workers.filter(role => state.analyses[role] !== undefined).length
-  return `no proposal yet: ${analysed}/${state.workers.length} have analysed`
+  // People and external roles need not.
+  const all = state.deciders.filter(role => isEngineRole(state, role) || !namesDeciders(state.header))
+  const analysed = all.filter(role => state.analyses[role] !== undefined).length
+  return `no proposal yet: ${analysed}/${all.length} have analysed`
 }
 
 const NAMED = 3

@@ -11,7 +11,9 @@ const GAP = 2
 /** Roles down, revisions across, the live one last. Where there is no room the oldest ones are left out, and said so. */
 export function verdictMatrix(state: State, { style, width }: RenderOptions): readonly string[] {
   if (state.proposals.length === 0) return []
-  const roles = [...new Set([...state.workers, ...state.proposals.flatMap(one => Object.keys(one.verdicts))])]
+  const roles = [
+    ...new Set([...state.deciders, ...state.proposals.flatMap(one => Object.keys(one.verdicts))]),
+  ]
   const roleWidth = Math.max(...roles.map(role => role.length))
   const room = Math.max(1, Math.floor((width - roleWidth) / (CELL + GAP)))
   const shown = state.proposals.slice(-room)
@@ -28,22 +30,40 @@ export function verdictMatrix(state: State, { style, width }: RenderOptions): re
     ]),
   ]
   const hidden = state.proposals.slice(0, -shown.length).map(one => `#${one.entry}`)
-  const note =
-    hidden.length === 0 ? [] : wrap(`not shown, and outdated: ${hidden.join(', ')}`, width).map(style.dim)
-  return [...renderTable(columns, rows, { style, width }), ...note]
+  const notes = [
+    ...(hidden.length === 0 ? [] : [`not shown, and outdated: ${hidden.join(', ')}`]),
+    ...remarksOn(state.proposals.at(-1)),
+  ]
+  return [
+    ...renderTable(columns, rows, { style, width }),
+    ...notes.flatMap(text => wrap(text, width)).map(style.dim),
+  ]
+}
+
+/** What a cell has no room for. */
+function remarksOn(live: Proposal | undefined): readonly string[] {
+  return Object.entries(live?.verdicts ?? {}).flatMap(([role, { entry, typed, caveat }]) => [
+    ...(typed ? [] : [`${role} said so in prose in #${entry}`]),
+    ...(caveat === null
+      ? []
+      : [`${role} agreed with a condition in #${entry} and has to confirm: "${safeText(caveat)}"`]),
+  ])
 }
 
 function cell(proposal: Proposal, role: string, live: boolean, style: Style): Cell {
   const given = proposal.verdicts[role]
   if (given === undefined) return { text: 'none', paint: live ? style.warn : style.dim }
-  const paint = { AGREE: style.good, OBJECT: style.bad, ABSTAIN: style.dim }[given.verdict]
+  const paint =
+    given.caveat === null
+      ? { AGREE: style.good, OBJECT: style.bad, ABSTAIN: style.dim }[given.verdict]
+      : style.warn
   return { text: verdictWords(given, proposal), paint: live ? paint : style.dim }
 }
 
 /** A proposal is its author's agreement: there is no other entry to name. */
 function verdictWords(given: Verdict, proposal: Proposal): string {
   if (given.entry === proposal.entry) return `author #${given.entry}`
-  return `${given.verdict.toLowerCase()} #${given.entry}`
+  return `${given.verdict.toLowerCase()}${given.caveat === null ? '' : '?'} #${given.entry}`
 }
 
 const OPEN_LINES = 3
@@ -79,24 +99,29 @@ function inShort({ reason, status }: Concern, width: number): readonly string[] 
 }
 
 function concernCells(concern: Concern, style: Style): readonly Cell[] {
-  const paint = { open: style.bad, answered: style.warn, closed: style.good, withdrawn: style.good }[
-    concern.status
-  ]
+  const paints = { open: style.bad, answered: style.warn, closed: style.good, withdrawn: style.good }
+  const paint = concern.kind === 'heard' ? style.dim : paints[concern.status]
   return [
     { text: safeText(concern.id) },
     { text: concern.owner, paint: text => style.role(concern.owner, text) },
-    { text: concern.status, paint },
+    { text: statusWord(concern), paint },
     { text: `#${concern.raisedAt} on #${concern.on}` },
     { text: concern.answer === null ? '-' : `#${concern.answer.entry}` },
     { text: concern.endedAt === null ? '-' : `#${concern.endedAt}` },
   ]
 }
 
-function concernWords({ id, owner, status, raisedAt, on, answer, endedAt }: Concern): string {
+/** What a guest is concerned about is heard and blocks nothing, so it is neither open nor closed. */
+function statusWord({ kind, status }: Concern): string {
+  return kind === 'heard' && status === 'open' ? 'heard' : status
+}
+
+function concernWords(concern: Concern): string {
+  const { id, owner, raisedAt, on, answer, endedAt } = concern
   const answered = answer === null ? [] : [`answered in #${answer.entry}`]
   const ended = endedAt === null ? [] : [`ended in #${endedAt}`]
   return [
-    `${safeText(id)} by ${owner}: ${status}`,
+    `${safeText(id)} by ${owner}: ${statusWord(concern)}`,
     `raised in #${raisedAt} on #${on}`,
     ...answered,
     ...ended,

@@ -1,10 +1,12 @@
 /** A status report as a page: how far it is, who agrees to what, what is open, who is due, what it has cost. */
 import type { State } from '../protocol/state.ts'
+import { turnWords } from '../workers/needs.ts'
 import { count, formatTokens, formatUsd } from './durations.ts'
 import { meter } from './meter.ts'
 import { safeText } from './safe.ts'
 import { PLAYBOOK, speakerName } from './speaker.ts'
-import type { StatusReport } from './status.ts'
+import type { Needed, StatusReport } from './status.ts'
+import { implementationLines, questionLines } from './status-lists.ts'
 import { concernLines, verdictMatrix } from './status-tables.ts'
 import type { RenderOptions } from './style.ts'
 import { wrap } from './width.ts'
@@ -24,12 +26,16 @@ export function renderStatus(report: StatusReport, state: State, options: Render
     ],
     [
       ...labelled('Phase', phaseWords(report), options),
+      ...labelled('Policy', report.policy === 'unanimous' ? '' : report.policy, options),
       ...labelled('Now', meter(state), options),
       ...labelled('Why', state.proposals.length === 0 ? '' : safeText(state.consensus.why), options),
       ...labelled('Due', dueWords(report), options),
+      ...report.needed.flatMap(one => labelled('Needs', neededWords(one), options)),
     ],
     ...titled('Verdicts', verdictMatrix(state, options), options),
     ...titled('Concerns', concernLines(state, options), options),
+    ...titled('Questions', questionLines(state, options), options),
+    ...titled('Implementations', implementationLines(state, options), options),
     [...labelled('Spend', spendWords(report), options), ...labelled('Spoke', speakers(state), options)],
     ...titled(
       'Notices',
@@ -58,11 +64,17 @@ function titled(
   return lines.length === 0 ? [] : [[style.bold(title), ...lines]]
 }
 
-function phaseWords({ phase, outcome }: StatusReport): string {
-  if (outcome === null) return phase
+function phaseWords({ phase, outcome, mediation }: StatusReport): string {
+  const mediated = mediation === null ? '' : `, mediated in #${mediation}`
+  if (outcome === null) return `${phase}${mediated}`
   const about =
     outcome.kind === 'PAUSED' ? ` ${outcome.reason}` : outcome.on === null ? '' : ` #${outcome.on}`
   return `${phase}: ${outcome.kind}${about}, said in #${outcome.entry}`
+}
+
+/** `HUMAN (human) to review #6: synod say …` */
+function neededWords({ role, kind, task, on, command }: Needed): string {
+  return `${role} (${kind}) to ${turnWords({ task, on })}: ${command}`
 }
 
 function dueWords({ due }: StatusReport): string {

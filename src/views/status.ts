@@ -1,24 +1,19 @@
 /** The state of a session as data: what programs read, and what the page of text is made of. */
-import { HUMAN, type LogFrame, SUPERVISOR } from '../log/entry.ts'
+import type { LogFrame } from '../log/entry.ts'
 import type {
-  ConcernStatus,
+  Concern,
+  Consensus,
   DueTurn,
   Outcome,
   Phase,
+  Question,
   SpendTotals,
   State,
   Task,
-  VerdictWord,
+  Verdict,
 } from '../protocol/state.ts'
-
-type RoleKind = 'supervisor' | 'worker' | 'external' | 'human'
-type RoleState = 'due' | 'waiting' | 'agreed' | 'objected' | 'abstained' | 'done'
-
-interface RosterSeat {
-  readonly role: string
-  readonly kind: RoleKind
-  readonly state: RoleState
-}
+import { commandLine, neededFromOutside } from '../workers/needs.ts'
+import { kindOf, type RoleKind, type RosterSeat, rosterOf } from './roster.ts'
 
 /** What `synod status --json` prints. Its shape is public: docs/cli.md. */
 export interface StatusReport {
@@ -31,34 +26,57 @@ export interface StatusReport {
   readonly entries: number
   readonly phase: Phase
   readonly outcome: Outcome | null
+  /** As the header has it; the strictest one where it has none. */
+  readonly policy: string
+  readonly consensus: Consensus
   readonly roster: readonly RosterSeat[]
   readonly proposal: { readonly entry: number; readonly revision: number; readonly author: string } | null
   /** Each deciding role's verdict on the live proposal. */
-  readonly verdicts: Readonly<
-    Record<string, { readonly verdict: VerdictWord; readonly entry: number } | null>
-  >
-  readonly concerns: readonly {
-    readonly id: string
-    readonly owner: string
-    readonly status: ConcernStatus
-    readonly raisedAt: number
-    readonly on: number
-    readonly reason: string
+  readonly verdicts: Readonly<Record<string, Pick<Verdict, 'verdict' | 'entry' | 'typed' | 'caveat'> | null>>
+  readonly concerns: readonly Pick<
+    Concern,
+    'id' | 'owner' | 'kind' | 'status' | 'raisedAt' | 'on' | 'reason' | 'answer'
+  >[]
+  readonly questions: readonly AskedQuestion[]
+  /** The entry in which SUPERVISOR mediates the live deadlock, or null. */
+  readonly mediation: number | null
+  readonly implementations: readonly {
+    readonly entry: number
+    readonly author: string
+    /** The proposal it implements. */
+    readonly of: number
+    readonly verdicts: StatusReport['verdicts']
   }[]
-  readonly questions: readonly never[]
   readonly due: readonly { readonly role: string; readonly task: Task; readonly on: number | null }[]
+  /** People and external roles who are waited for, also in a pause, with what to type. */
+  readonly needed: readonly Needed[]
   readonly spend: SpendTotals & { readonly byRole: Readonly<Record<string, SpendTotals>> }
   readonly notices: readonly { readonly code: string; readonly line: number; readonly message: string }[]
 }
 
+export interface AskedQuestion extends Pick<Question, 'entry' | 'by' | 'asks' | 'kind'> {
+  /** The entry that answers it, or null while it waits. */
+  readonly answered: number | null
+}
+
+export interface Needed {
+  readonly role: string
+  readonly kind: RoleKind
+  readonly task: Task
+  readonly on: number | null
+  readonly command: string
+}
+
 export interface StatusInfo {
   readonly path: string
+  /** What the session is called in a command. Default: its id, else the path. */
+  readonly name?: string
 }
 
 export function statusReport(
   log: LogFrame,
   state: State,
-  info: StatusInfo,
+  { path, name = state.header?.session || path }: StatusInfo,
   due: readonly DueTurn[],
 ): StatusReport {
   const live = state.proposals.at(-1) ?? null
@@ -66,68 +84,72 @@ export function statusReport(
     schema: 1,
     session: state.header?.session ?? '',
     title: log.title,
-    log: info.path,
+    log: path,
     entries: state.entries,
     phase: state.phase,
     outcome: state.outcome,
-    roster: roster(state, due),
+    policy: policyWords(state),
+    consensus: state.consensus,
+    roster: rosterOf(state, due),
     proposal: live === null ? null : { entry: live.entry, revision: live.revision, author: live.author },
     verdicts: liveVerdicts(state),
-    concerns: state.concerns.map(({ id, owner, status, raisedAt, on, reason }) => ({
+    concerns: state.concerns.map(({ id, owner, kind, status, raisedAt, on, reason, answer }) => ({
       id,
       owner,
+      kind,
       status,
       raisedAt,
       on,
       reason,
+      answer,
     })),
-    questions: [],
+    questions: questionsOf(state),
+    mediation: state.mediation,
+    implementations: state.implementations.map(({ entry, author, of, verdicts }) => ({
+      entry,
+      author,
+      of,
+      verdicts: Object.fromEntries(Object.entries(verdicts).map(([role, given]) => [role, verdictOf(given)])),
+    })),
     due: due.map(({ role, task, on }) => ({ role, task, on })),
+    needed: neededIn(state, name),
     spend: state.spend,
     notices: notices(log, state),
   }
 }
 
+/** `unanimous`, `supermajority 2/3`, … */
+export function policyWords({ policy }: Pick<State, 'policy'>): string {
+  return policy.kind === 'supermajority' ? `${policy.kind} ${policy.of.join('/')}` : policy.kind
+}
+
+export function neededIn(state: State, name: string): readonly Needed[] {
+  return neededFromOutside(state).map(turn => {
+    const { role, task, on } = turn
+    return { role, kind: kindOf(role, state), task, on, command: commandLine(turn, state, name) }
+  })
+}
+
 /** Each deciding role's verdict on the live proposal, or null. */
 export function liveVerdicts(state: State): StatusReport['verdicts'] {
   const live = state.proposals.at(-1)
-  return Object.fromEntries(
-    state.workers.map(role => {
-      const given = live?.verdicts[role]
-      return [role, given === undefined ? null : { verdict: given.verdict, entry: given.entry }]
-    }),
-  )
+  return Object.fromEntries(state.deciders.map(role => [role, verdictOf(live?.verdicts[role])]))
 }
 
-function roster(state: State, due: readonly DueTurn[]): readonly RosterSeat[] {
-  const external = state.header?.external ?? []
-  const deciding = [SUPERVISOR, ...state.workers, ...external]
-  const heard = Object.keys(state.lastEntry).filter(role => !deciding.includes(role))
-  return [...new Set([...deciding, ...heard])].map(role => ({
-    role,
-    kind: kindOf(role, external, state),
-    state: stateOf(role, state, due),
+function verdictOf(given: Verdict | undefined): StatusReport['verdicts'][string] {
+  if (given === undefined) return null
+  const { verdict, entry, typed, caveat } = given
+  return { verdict, entry, typed, caveat }
+}
+
+export function questionsOf({ questions }: Pick<State, 'questions'>): readonly AskedQuestion[] {
+  return questions.map(({ entry, by, asks, kind, answeredIn }) => ({
+    entry,
+    by,
+    asks,
+    kind,
+    answered: answeredIn,
   }))
-}
-
-/** Whoever is no seat of the session and has written all the same writes from outside. */
-function kindOf(role: string, external: readonly string[], state: State): RoleKind {
-  if (role === SUPERVISOR) return 'supervisor'
-  if (role === HUMAN) return 'human'
-  return state.workers.includes(role) && !external.includes(role) ? 'worker' : 'external'
-}
-
-const VERDICT_STATES: Readonly<Record<VerdictWord, RoleState>> = {
-  AGREE: 'agreed',
-  OBJECT: 'objected',
-  ABSTAIN: 'abstained',
-}
-
-function stateOf(role: string, state: State, due: readonly DueTurn[]): RoleState {
-  if (due.some(turn => turn.role === role)) return 'due'
-  const given = state.proposals.at(-1)?.verdicts[role]
-  if (given !== undefined) return VERDICT_STATES[given.verdict]
-  return state.phase === 'ended' ? 'done' : 'waiting'
 }
 
 /** What the reader and the fold found, each once. */

@@ -5,6 +5,7 @@ import { readVerdictField } from '../protocol/refs.ts'
 import type { State } from '../protocol/state.ts'
 import { count, formatTime } from './durations.ts'
 import { deedLines, deeds } from './headline.ts'
+import { kindOf } from './roster.ts'
 import { safeText } from './safe.ts'
 import { speakerOf } from './speaker.ts'
 import type { RenderOptions, Style } from './style.ts'
@@ -62,6 +63,23 @@ function flags(entry: Entry, state: State | undefined): readonly string[] {
     ...(live !== undefined && about !== undefined && about < live
       ? [`#${about} is replaced by #${live}`]
       : []),
+    ...(state === undefined ? [] : readings(entry, state)),
+  ]
+}
+
+/** What an entry without the fields was taken for, and what still keeps it from counting. */
+function readings(entry: Entry, state: State): readonly string[] {
+  const live = state.proposals.at(-1)
+  const given = live?.verdicts[entry.role]
+  const isGiven = live !== undefined && given?.entry === entry.number
+  const unclear = state.questions.find(({ entry: asked }) => asked === entry.number)?.unclear ?? null
+  return [
+    ...(isGiven && !given.typed ? [`read as ${given.verdict} #${live.entry}`] : []),
+    ...(isGiven && given.caveat !== null
+      ? ['carries a condition: does not count before it is confirmed']
+      : []),
+    ...(unclear === null ? [] : [`no clear verdict: ${safeText(unclear.reason)}`]),
+    ...(kindOf(entry.role, state) === 'guest' ? ['has no seat: is heard and decides nothing'] : []),
   ]
 }
 

@@ -2,7 +2,16 @@
 import type { SynodError } from '../errors.ts'
 import type { Task } from '../protocol/state.ts'
 
-export const WORKER_STATES = ['waiting', 'thinking', 'writing', 'retrying', 'done', 'failed'] as const
+/** `needs-you`: a person or an external role is due, whom no process runs; `detail` is then what to type. */
+export const WORKER_STATES = [
+  'waiting',
+  'thinking',
+  'writing',
+  'retrying',
+  'needs-you',
+  'done',
+  'failed',
+] as const
 export type WorkerState = (typeof WORKER_STATES)[number]
 
 export interface WorkerEvent {

@@ -123,7 +123,7 @@ async function takeTurns(options: WorkerOptions, unspent: Spend[]): Promise<void
   async function pauseWhenBlocked(current: Desk): Promise<Desk> {
     const stuck = blocked(current.state)
     if (options.role !== SUPERVISOR || stuck === null) return current
-    const entry = pauseEntry(stuck.reason, stuck.why, current.state.header)
+    const entry = pauseEntry(stuck.reason, stuck.why, current.state.header, current.state)
     await log.append(entry, later =>
       blocked(advance(current, later).state) === null ? 'no longer blocked' : null,
     )

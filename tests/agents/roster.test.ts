@@ -23,6 +23,13 @@ it('takes the nearest definition of a role, and the built-in one where there is 
   expect(workers.map(({ prompt }) => prompt.startsWith('# Mine'))).toEqual([true, false])
 })
 
+it('needs one worker where others decide with it, and two where nobody does', () => {
+  expect(seatRoster({ workers: ['qa'], least: 1 }).workers).toHaveLength(1)
+  expect(seatRoster({ workers: [], least: 0 }).workers).toEqual([])
+  expect(() => seatRoster({ workers: ['qa'] })).toThrow('at least two workers')
+  expect(() => seatRoster({ workers: [], least: 1 })).toThrow('at least one worker that the engine runs')
+})
+
 describe('a definition without a playbook', () => {
   it('borrows that of the built-in role of its name', () => {
     const agents = [tempFolder({ 'backend.md': '# Mine\n\nMy own backend.\n' })]

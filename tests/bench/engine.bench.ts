@@ -50,7 +50,11 @@ it('append, parse and fold', async () => {
     workers: ['A', 'B'],
     proposer: 'A',
     policy: 'unanimous',
+    veto: [],
     external: [],
+    with: [],
+    deadlock: 'pause' as const,
+    implement: false,
     maxRevisions: 3,
     mind: null,
   }

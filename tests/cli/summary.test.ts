@@ -22,6 +22,37 @@ it('leaves the command to go on with alone on its line, ready for a shell', () =
   expect(summary(ended({ joined: 'BACKEND' })).at(-1)).toBe("synod resume 'my log.md'")
 })
 
+it('says who is needed, and what answers for them before what goes on', () => {
+  const entries = [...SAMPLE.slice(0, 10), { role: 'SUPERVISOR', fields: { Outcome: ['PAUSED stalled'] } }]
+  const waiting = foldLog(buildLog({ entries, header: { with: ['HUMAN'] } }))
+  const lines = summary(ended({ result: { state: waiting, error: null, roles: [] } }))
+  expect(lines).toEqual([
+    'paused: stalled. HUMAN has not spoken on #8.',
+    `HUMAN is asked to review #8: synod say 'my log.md' --agree 8, or --object 8 --concern "id: why"`,
+    'Nothing in the log is lost. To go on:',
+    '',
+    "synod say 'my log.md' --agree 8",
+    "synod resume 'my log.md'",
+  ])
+})
+
+it('offers to resume alone where others are due as well', () => {
+  const entries = [...SAMPLE.slice(0, 9), { role: 'SUPERVISOR', fields: { Outcome: ['PAUSED interrupted'] } }]
+  const waiting = foldLog(buildLog({ entries, header: { with: ['HUMAN'] } }))
+  const lines = summary(ended({ result: { state: waiting, error: null, roles: [] } }))
+  expect(lines.slice(-2)).toEqual(['', "synod resume 'my log.md'"])
+})
+
+it('offers to say, to decide or to resume where nobody can move', () => {
+  const entries = [...SAMPLE.slice(0, 7), { role: 'SUPERVISOR', fields: { Outcome: ['PAUSED deadlock'] } }]
+  const stuck = foldLog(buildLog({ entries }))
+  expect(summary(ended({ result: { state: stuck, error: null, roles: [] } })).slice(-3)).toEqual([
+    `synod say 'my log.md' "..."`,
+    `synod decide 'my log.md' --on 5 --reason "..."`,
+    "synod resume 'my log.md'",
+  ])
+})
+
 it('offers to mend a log that was tampered with, and not to resume it', () => {
   const error = new SynodError('SYN_LOG_DAMAGED', '#3 by BACKEND is not what was sealed')
   const lines = summary(ended({}, error))
@@ -49,9 +80,11 @@ it('hands on to each role what it needs to think with the same mind', () => {
     model: 'opus',
     concurrency: 4,
     maxCost: 2.5,
+    maxEntries: 50,
     timeout: 90_000,
+    wait: 2_000,
   })
   expect(joinCommand('log.md', 'QA', flags)).toBe(
-    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --timeout 90000ms",
+    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms",
   )
 })

@@ -48,11 +48,36 @@ it.each([
   expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` })
 })
 
-it.each(['start', 'resume', 'join'])('ends --json of %s with a result line also then', async command => {
-  const { code, stdout } = await run(command, '--json', '--no-such-flag')
-  expect(code).toBe(2)
-  expect(JSON.parse(stdout)).toMatchObject({ event: 'result', exit: 2, error: { code: 'SYN_USAGE' } })
+it.each([
+  [
+    ['start', 'x', '--policy', 'most'],
+    '--policy "most": Expected unanimous, consent, majority, supermajority or supermajority:3/4',
+  ],
+  [['start', 'x', '--with', 'human,bob'], '--with "human,bob": Expected human'],
+  [['start', 'x', '--deadlock', 'war'], '--deadlock "war": Expected pause, supervisor or owner'],
+  [['resume', '--wait', '15'], '--wait "15": Expected a number with a unit, such as 90s, 15m or 2h'],
+  [
+    ['say', 'x', '--agree', '1', '--abstain', '1'],
+    '--agree and --abstain exclude each other: an entry gives one verdict',
+  ],
+  [['say', 'x', '--re', 'it'], '--re "it": Expected a whole number'],
+  [
+    ['decide', 'x', '--reason', 'y'],
+    "Required option '--on <n>' not specified: synod decide --help shows what there is",
+  ],
+])('refuses %j', async (args, message) => {
+  const { code, stderr } = await run(...args)
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `synod: ${message} [SYN_USAGE]\n` })
 })
+
+it.each(['start', 'resume', 'join', 'decide'])(
+  'ends --json of %s with a result line also then',
+  async command => {
+    const { code, stdout } = await run(command, '--json', '--no-such-flag')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({ event: 'result', exit: 2, error: { code: 'SYN_USAGE' } })
+  },
+)
 
 it('prints help and no error when there is no command', async () => {
   const { code, stdout, stderr } = await run()

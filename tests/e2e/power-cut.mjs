@@ -33,7 +33,11 @@ const header = {
   workers: ['ARCHITECT', 'BACKEND'],
   proposer: 'ARCHITECT',
   policy: 'unanimous',
+  veto: [],
   external: [],
+  with: [],
+  deadlock: 'pause',
+  implement: false,
   maxRevisions: 3,
   mind: null,
 }

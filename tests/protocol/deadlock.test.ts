@@ -84,6 +84,14 @@ describe('the ladder of a deadlock', () => {
     expect(resumed.mediation).toBeNull()
   })
 
+  it.each(['stalled', 'budget', 'interrupted', 'error', 'rounds'])(
+    'goes on where it was after a pause for %s',
+    reason => {
+      const resumed = session([...MEDIATED, outcome(`PAUSED ${reason}`), frame()], NONE)
+      expect(turns(resumed)).toEqual(['BACKEND reconsider 5'])
+    },
+  )
+
   it.each<[string, Part]>([
     ['about nothing', frame()],
     ['about another entry', frame({ Re: ['#4'] })],
@@ -187,6 +195,11 @@ describe('who decides a deadlock', () => {
     ['somebody who uses its name', byHand('BACKEND', 'Mine.', { Re: ['#10'] })],
   ])('no owner is replaced by %s', (_, part) => {
     expect(session([...LAST, part], header('owner')).rulings).toEqual({})
+  })
+
+  it('an owner rules only after all have spoken: an external role is asked first', () => {
+    const state = session([...LAST.slice(0, -1)], { ...header('owner'), external: ['SECURITY'] })
+    expect(turns(state)).toEqual(['SECURITY review 10'])
   })
 
   it('no owner, where somebody is against it outside any concern', () => {

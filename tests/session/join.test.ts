@@ -7,7 +7,7 @@ import { verifyLog } from '../../src/log/verify.ts'
 import type { Turn } from '../../src/minds/mind.ts'
 import { foldLog } from '../../src/protocol/fold.ts'
 import { type JoinOptions, joinSession } from '../../src/session/join.ts'
-import { resumeSession } from '../../src/session/resume.ts'
+import { resumeSession, rosterOf as rosterFrom } from '../../src/session/resume.ts'
 import type { RunResult } from '../../src/session/run.ts'
 import { openSession, startSession } from '../../src/session/start.ts'
 import { deliberate, mindsOf, rosterOf, SPEND } from '../support/panel.ts'
@@ -203,6 +203,37 @@ it('does not take a seat that is not there, or in a session that is over', async
   })
   await resumeSession(path, { roster, minds })
   await expect(join(path, 'BACKEND')).rejects.toMatchObject({ code: 'SYN_SESSION_ENDED' })
+})
+
+it('does not run an external role, nor people: they are needed, and say so to who waits', async () => {
+  const told: string[] = []
+  const { log, result } = startSession({
+    problem: PROBLEM,
+    roster: rosterOf('ARCHITECT', 'BACKEND', 'SECURITY'),
+    minds,
+    folder: tempFolder(),
+    external: ['SECURITY'],
+    with: ['human'],
+    wait: 20,
+    name: 'x',
+    onWorker({ role, state, task }) {
+      if (role === 'SECURITY' || role === 'HUMAN') told.push(`${role} ${state} ${task}`)
+    },
+  })
+  const { state, roles } = await result
+  expect(roles).toEqual(['SUPERVISOR', 'ARCHITECT', 'BACKEND'])
+  expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'stalled' })
+  expect(state.consensus.missing).toEqual(['SECURITY', 'HUMAN'])
+  expect(told.slice(0, 2)).toEqual(['SECURITY needs-you review', 'HUMAN needs-you review'])
+  for (const role of ['security', 'HUMAN'])
+    await expect(join(log.path, role)).rejects.toMatchObject({
+      code: 'SYN_ROLE_EXTERNAL',
+      message: expect.stringMatching(/^(SECURITY|HUMAN) is not run by the engine/),
+    })
+  expect(rosterFrom(read(log.path), log.path).workers.map(({ role }) => role)).toEqual([
+    'ARCHITECT',
+    'BACKEND',
+  ])
 })
 
 it('has one runner: a second resume changes nothing, a start at the same place says who runs it', async () => {

@@ -196,21 +196,23 @@ it('pauses with the reason when a mind fails, keeps what the others had thought,
   expect(state.spend.usd).toBeCloseTo(0.07)
 })
 
-it('pauses when the revisions are used up, and a resumed session has as many again', async () => {
+it('reports a deadlock when the mediation has not helped, and a resumed session has as many rounds again', async () => {
+  const judges = (task: string) => task === 'review' || task === 'reconsider'
   const stubborn = mindsOf(turn =>
-    turn.task === 'review' && turn.role === 'BACKEND'
+    judges(turn.task) && turn.role === 'BACKEND'
       ? draft('No.', { verdict: 'OBJECT', concerns: [{ id: 'retry-storm', reason: 'still there' }] })
       : deliberate(turn),
   )
   const { log, result } = start({ minds: stubborn, maxRevisions: 1 })
   const { state } = await result
-  expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'rounds' })
-  expect(state.proposals).toHaveLength(2)
+  expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'deadlock' })
+  // The first text, its one revision, and one more after the mediation.
+  expect(state.proposals).toHaveLength(3)
   const again = await resumeSession(log.path, { roster, minds: stubborn })
-  expect(again.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'rounds' })
-  expect(again.state.proposals).toHaveLength(3)
+  expect(again.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'deadlock' })
+  expect(again.state.proposals).toHaveLength(5)
   const settled = mindsOf(turn =>
-    turn.task === 'review' ? draft('Yes.', { verdict: 'AGREE', evidence: 'read' }) : deliberate(turn),
+    judges(turn.task) ? draft('Yes.', { verdict: 'AGREE', evidence: 'read' }) : deliberate(turn),
   )
   expect((await resumeSession(log.path, { roster, minds: settled })).state.outcome).toMatchObject({
     kind: 'CONSENSUS',

@@ -65,6 +65,16 @@ it('looks again while somebody is due elsewhere, and tells when its holder is go
   vacancies.close()
 })
 
+it('leaves people and external roles to those who ask them', async () => {
+  const own = ['SUPERVISOR', 'ARCHITECT', 'BACKEND']
+  const { vacancies, told } = watch(own)
+  const outside = buildLog({ entries: SAMPLE, header: { external: ['SECURITY'], with: ['HUMAN'] } })
+  for (let upTo = 0; upTo < outside.entries.length; upTo += 1) vacancies.changed(foldLog(outside, { upTo }))
+  await new Promise(resolve => setImmediate(resolve))
+  expect(told).toEqual([])
+  vacancies.close()
+})
+
 it('asks about nobody who is run here, and about nobody when nobody is due', async () => {
   const { vacancies, told } = watch(['SUPERVISOR', 'ARCHITECT', 'BACKEND', 'SECURITY'])
   for (let upTo = 0; upTo <= log.entries.length; upTo += 1) vacancies.changed(at(upTo))

@@ -132,10 +132,6 @@ describe('the status line', () => {
     [closing('CONSENSUS #8', agreed), 'accepted by consensus on #8 (revision 2), 2026-11-21'],
     [closing('DECIDED_WITH_DISSENT #5', split), 'decided with dissent on #5 (revision 1), 2026-11-21'],
     [
-      closing('NO_OBJECTION #5', SAMPLE.slice(0, 5)),
-      'accepted without objection, not by consensus, on #5 (revision 1), 2026-11-21',
-    ],
-    [
       closing('STOPPED', SAMPLE.slice(0, 6)),
       'no decision: stopped in #7, 2026-11-21. BACKEND objects to #5; SECURITY has not spoken on #5; concern retry-storm by BACKEND, raised on #5, is not answered.',
     ],
@@ -183,10 +179,12 @@ Agreed.
   it('names the dissent', () => {
     expect(bare(record({ entries: closing('DECIDED_WITH_DISSENT #5', split) }))).toContain(`## Dissent
 
+Decided by SUPERVISOR in #8.
+
 - BACKEND objects in #6
 - SECURITY objects in #7
-- retry-storm by BACKEND, raised in #6, is still open
-- key-in-log by SECURITY, raised in #7, is still open
+- retry-storm by BACKEND, raised in #6, is still open: clients that are limited at once retry at once
+- key-in-log by SECURITY, raised in #7, is still open: API keys stand in the access log
 `)
   })
 
@@ -269,7 +267,7 @@ describe('what others wrote', () => {
       ],
     })
     expect(text).toMatch(
-      /### Notices\n\n- verdict-unknown, line \d+: #6 is about #3, which is no proposal: it changes nothing\n/,
+      /### Notices\n\n- verdict-unknown, line \d+: #6 is about #3, which is no text to give a verdict on: it changes nothing\n/,
     )
   })
 })

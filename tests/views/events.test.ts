@@ -31,7 +31,11 @@ it('pins the header event', () => {
     workers: ['ARCHITECT', 'BACKEND', 'SECURITY'],
     proposer: 'ARCHITECT',
     policy: 'unanimous',
+    veto: [],
+    with: [],
     external: [],
+    deadlock: 'pause',
+    implement: false,
     mind: 'playbook',
   })
 })
@@ -47,7 +51,11 @@ it('pins the header event of a log without front matter', () => {
     workers: [],
     proposer: null,
     policy: null,
+    veto: [],
+    with: [],
     external: [],
+    deadlock: null,
+    implement: false,
     mind: null,
   })
 })
@@ -106,6 +114,7 @@ it('pins the state event', () => {
     outcome: null,
     consensus: {
       reached: false,
+      outcome: null,
       proposal: 8,
       missing: ['SECURITY'],
       openConcerns: ['key-in-log'],
@@ -113,12 +122,14 @@ it('pins the state event', () => {
     },
     proposal: { entry: 8, revision: 2, author: 'ARCHITECT' },
     verdicts: {
-      ARCHITECT: { verdict: 'AGREE', entry: 8 },
-      BACKEND: { verdict: 'AGREE', entry: 9 },
+      ARCHITECT: { verdict: 'AGREE', entry: 8, typed: true, caveat: null },
+      BACKEND: { verdict: 'AGREE', entry: 9, typed: true, caveat: null },
       SECURITY: null,
     },
-    concerns: [{ id: 'key-in-log', owner: 'SECURITY', status: 'answered' }],
+    concerns: [{ id: 'key-in-log', owner: 'SECURITY', kind: 'named', status: 'answered' }],
+    questions: [],
     due: [{ role: 'SECURITY', task: 'review', on: 8 }],
+    needed: [],
   })
 })
 

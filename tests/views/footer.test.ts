@@ -37,6 +37,16 @@ describe('footerLines', () => {
     ])
   })
 
+  it('keeps in sight who is needed, and what to type', () => {
+    const needed = activities(
+      event('ARCHITECT', { state: 'thinking' }),
+      event('HUMAN', { state: 'needs-you', task: 'review', on: 5, detail: 'synod say x --agree 5' }),
+    )
+    expect(footerLines(needed, state, { style, columns: 80, height: 3, now: 0 })[0]).toBe(
+      'HUMAN  needs you  review #5  synod say x --agree 5',
+    )
+  })
+
   it.each([
     [4, ['BACKEND', 'SECURITY', '1/3', 'spent']],
     [3, ['SECURITY', '1/3', 'spent']],

@@ -28,6 +28,18 @@ const ROWS: readonly ListRow[] = [
 ]
 
 describe('renderList', () => {
+  it.each([
+    ['majority', '32'],
+    ['no objection', '32'],
+    ['decided with dissent', '33'],
+    ['paused deadlock', '33'],
+  ])('paints %s in colour %s', (status, code) => {
+    const [row] = ROWS
+    if (row === undefined) throw new Error('There are rows')
+    const text = renderList([{ ...row, status }], { style: createStyle({ color: true }), width: 120 })
+    expect(text).toContain(`\x1b[${code}m${status}`)
+  })
+
   it('is a table with titles where there is room', () => {
     expect(
       renderList(ROWS, { style, width: 120 }),

@@ -198,6 +198,8 @@ describe('elsewhere', () => {
     work('BACKEND', { state: 'retrying', task: 'review', on: 5, detail: '429 in 12 s' })
     append(6)
     live.state(at(6)[1])
+    work('HUMAN', { state: 'needs-you', task: 'review', on: 5, detail: 'synod say x --agree 5' })
+    work('HUMAN')
     work('BACKEND', { detail: 'the session is paused (error)' })
     work('BACKEND', { state: 'done' })
     live.end()
@@ -206,6 +208,7 @@ BACKEND thinks: review #5
 BACKEND retries: 429 in 12 s
 #6 BACKEND REVIEW 2026-11-21 04:11:02 UTC [claude-sonnet-5-5] objects to #5, raises retry-storm
 1/3 agree on #5 (revision 1), 1 concern open: retry-storm (BACKEND)
+HUMAN is asked to review #5: synod say x --agree 5
 BACKEND waits: the session is paused (error)
 `)
   })

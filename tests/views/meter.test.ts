@@ -23,6 +23,30 @@ describe('meter', () => {
     expect(meter(foldLog(buildLog({ entries: SAMPLE }), { upTo }))).toBe(sentence)
   })
 
+  it('counts neither an agreement with a condition nor what is only heard', () => {
+    const entries: readonly BuiltEntry[] = [
+      ...SAMPLE.slice(0, 5),
+      {
+        role: 'BACKEND',
+        type: 'REVIEW',
+        fields: { Verdict: ['AGREE #5'] },
+        content: 'Fine, but only if the limit is per key.',
+      },
+      { role: 'LEGAL', type: 'REVIEW', fields: { Concern: ['gdpr: why'] } },
+      { role: 'HUMAN', type: 'REVIEW', content: 'I agree to #5.' },
+    ]
+    expect(meter(foldLog(buildLog({ entries, header: { with: ['HUMAN'] } })))).toBe(
+      '2/4 agree on #5 (revision 1), no concern open',
+    )
+  })
+
+  it('waits for no analysis of people and external roles', () => {
+    const header = { with: ['HUMAN'], external: ['SECURITY'] }
+    expect(meter(foldLog(buildLog({ entries: SAMPLE.slice(0, 3), header })))).toBe(
+      'no proposal yet: 2/2 have analysed',
+    )
+  })
+
   it('names three concerns and counts the others', () => {
     const objection: BuiltEntry = {
       role: 'BACKEND',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Header } from '../../src/log/entry.ts'
 import { due } from '../../src/protocol/due.ts'
 import { foldLog } from '../../src/protocol/fold.ts'
 import { statusReport } from '../../src/views/status.ts'
@@ -8,8 +9,14 @@ import { displayWidth } from '../../src/views/width.ts'
 import { type BuiltEntry, buildLog } from '../support/build.ts'
 import { SAMPLE } from '../support/sample.ts'
 
-function page(entries: readonly BuiltEntry[], upTo = entries.length, width = 80, color = false): string {
-  const log = buildLog({ entries })
+function page(
+  entries: readonly BuiltEntry[],
+  upTo = entries.length,
+  width = 80,
+  color = false,
+  header: Partial<Header> = {},
+): string {
+  const log = buildLog({ entries, header })
   const state = foldLog(log, { upTo })
   const report = statusReport(log, state, { path: 'sessions/rate-limiter/log.md' }, due(state))
   return renderStatus(report, state, { style: createStyle({ color }), width })
@@ -43,6 +50,50 @@ key-in-log   SECURITY  answered  #7 on #5  #8        -
 
 Spend  $0.0237 (2.4k in, 27.4k cached, 1.3k out): BACKEND $0.0237
 Spoke  playbook, not a model; claude-sonnet-5-5
+`)
+  })
+
+  it('shows who is needed with what to type, what waits, and what does not count', () => {
+    const entries: readonly BuiltEntry[] = [
+      ...SAMPLE.slice(0, 5),
+      {
+        role: 'BACKEND',
+        type: 'REVIEW',
+        fields: { Verdict: ['AGREE #5'], Evidence: ['read'] },
+        content: 'Fine, but only if the limit is per key.',
+      },
+      { role: 'HUMAN', type: 'REVIEW', content: 'I agree to #5.' },
+      { role: 'HUMAN', type: 'REVIEW', content: 'Is Redis there in every region?' },
+      { role: 'STRANGER', type: 'REVIEW', fields: { Concern: ['gdpr: no retention limit'] } },
+    ]
+    const text = page(entries, 9, 80, false, { external: ['LEGAL'], policy: 'majority' })
+    expect(text).toContain('Policy majority\n')
+    expect(text).toContain(`Needs  LEGAL (external) to review #5: synod say 2026-11-21-rate-limiter --as
+       LEGAL --agree 5, or --object 5 --concern "id: why"
+`)
+    expect(text).toContain('BACKEND    agree? #6\n')
+    expect(text).toMatch(
+      /\nBACKEND agreed with a condition in #6 and has to confirm: ".*"\nHUMAN said so in prose in #7\n/s,
+    )
+    expect(text).toMatch(/\ngdpr {2}STRANGER {2}heard {3}#9 on #5 {2}- {9}-\n/)
+    expect(text).toContain('\nQuestions\n- what HUMAN wrote in #8 waits for SUPERVISOR\n')
+  })
+
+  it('names the mediation, and what has been made of what was agreed', () => {
+    const objecting: readonly BuiltEntry[] = [
+      ...SAMPLE.slice(0, 7),
+      { role: 'SUPERVISOR', fields: { Re: ['#5'] }, content: 'Mediation.' },
+    ]
+    expect(page(objecting, 8, 80, false, { maxRevisions: 0 })).toContain('Phase  mediation, mediated in #8\n')
+    const built: readonly BuiltEntry[] = [
+      ...SAMPLE.slice(0, 10),
+      { role: 'BACKEND', type: 'IMPLEMENTATION', fields: { Re: ['#8'] }, content: 'x' },
+      { role: 'SECURITY', type: 'IMPLEMENTATION', fields: { Re: ['#8'] }, content: 'x' },
+      { role: 'SECURITY', type: 'REVIEW', fields: { Verdict: ['OBJECT #11'], Concern: ['drift: why'] } },
+    ]
+    expect(page(built, 13, 80, false, { implement: true })).toContain(`Implementations
+- #11 by BACKEND for #8: SECURITY object #13
+- #12 by SECURITY for #8: nobody has reviewed it yet
 `)
   })
 
@@ -119,7 +170,7 @@ ${line}…
   it('names each notice with its line', () => {
     const text = page([{ role: 'BACKEND', type: 'REVIEW', fields: { Verdict: ['AGREE #9'] } }])
     expect(text).toMatch(
-      /Notices\n- verdict-unknown, line \d+: #1 is about #9, which is no proposal: it changes\n/,
+      /Notices\n- verdict-unknown, line \d+: #1 is about #9, which is no text to give a verdict\n/,
     )
   })
 

@@ -26,6 +26,15 @@ describe('statusReport', () => {
       entries: 9,
       phase: 'review',
       outcome: null,
+      policy: 'unanimous',
+      consensus: {
+        reached: false,
+        outcome: null,
+        proposal: 8,
+        missing: ['SECURITY'],
+        openConcerns: ['key-in-log'],
+        why: 'SECURITY has not spoken on #8; concern key-in-log by SECURITY, raised on #5, answered in #8, waits for SECURITY',
+      },
       roster: [
         { role: 'SUPERVISOR', kind: 'supervisor', state: 'waiting' },
         { role: 'ARCHITECT', kind: 'worker', state: 'agreed' },
@@ -34,30 +43,37 @@ describe('statusReport', () => {
       ],
       proposal: { entry: 8, revision: 2, author: 'ARCHITECT' },
       verdicts: {
-        ARCHITECT: { verdict: 'AGREE', entry: 8 },
-        BACKEND: { verdict: 'AGREE', entry: 9 },
+        ARCHITECT: { verdict: 'AGREE', entry: 8, typed: true, caveat: null },
+        BACKEND: { verdict: 'AGREE', entry: 9, typed: true, caveat: null },
         SECURITY: null,
       },
       concerns: [
         {
           id: 'retry-storm',
           owner: 'BACKEND',
+          kind: 'named',
           status: 'closed',
           raisedAt: 6,
           on: 5,
           reason: 'clients that are limited at once retry at once',
+          answer: { entry: 8, how: 'Retry-After with jitter' },
         },
         {
           id: 'key-in-log',
           owner: 'SECURITY',
+          kind: 'named',
           status: 'answered',
           raisedAt: 7,
           on: 5,
           reason: 'API keys stand in the access log',
+          answer: { entry: 8, how: 'keys are hashed before they are logged' },
         },
       ],
       questions: [],
+      mediation: null,
+      implementations: [],
       due: [{ role: 'SECURITY', task: 'review', on: 8 }],
+      needed: [],
       spend: {
         usd: 0.0237,
         input: 2436,
@@ -104,9 +120,82 @@ describe('statusReport', () => {
     expect(report(entries, 4, { external: ['LEGAL'] }).roster.slice(2)).toEqual([
       { role: 'BACKEND', kind: 'worker', state: 'abstained' },
       { role: 'SECURITY', kind: 'worker', state: 'due' },
-      { role: 'LEGAL', kind: 'external', state: 'waiting' },
+      { role: 'LEGAL', kind: 'external', state: 'needed' },
       { role: 'HUMAN', kind: 'human', state: 'waiting' },
-      { role: 'STRANGER', kind: 'external', state: 'waiting' },
+      { role: 'STRANGER', kind: 'guest', state: 'heard' },
+    ])
+  })
+
+  it('says who is needed, what waits, and what does not count yet', () => {
+    const entries: readonly BuiltEntry[] = [
+      ...SAMPLE.slice(0, 5),
+      {
+        role: 'BACKEND',
+        type: 'REVIEW',
+        fields: { Verdict: ['AGREE #5'], Evidence: ['read'] },
+        content: 'Fine, but only if the limit is per key.',
+      },
+      {
+        role: 'SECURITY',
+        type: 'REVIEW',
+        fields: { Verdict: ['AGREE #5'], Evidence: ['read'], Asks: ['LEGAL'] },
+      },
+      { role: 'HUMAN', type: 'REVIEW', content: 'Is Redis there in every region?' },
+      { role: 'STRANGER', type: 'REVIEW', fields: { Concern: ['gdpr: no retention limit'] } },
+      { role: 'SUPERVISOR', fields: { Outcome: ['PAUSED stalled'] } },
+    ]
+    const header = { external: ['LEGAL'], with: ['HUMAN'], policy: 'supermajority:3/4' }
+    const { policy, verdicts, concerns, questions, due: turns, needed, roster } = report(entries, 10, header)
+    expect(policy).toBe('supermajority 3/4')
+    expect(verdicts['BACKEND']).toEqual({
+      verdict: 'AGREE',
+      entry: 6,
+      typed: true,
+      caveat: expect.stringContaining('but only if'),
+    })
+    expect(concerns).toMatchObject([{ id: 'gdpr', owner: 'STRANGER', kind: 'heard' }])
+    expect(questions).toEqual([
+      { entry: 7, by: 'SECURITY', asks: 'LEGAL', kind: 'asked', answered: null },
+      { entry: 8, by: 'HUMAN', asks: 'SUPERVISOR', kind: 'remark', answered: null },
+    ])
+    expect(turns).toEqual([])
+    expect(needed).toEqual([
+      {
+        role: 'LEGAL',
+        kind: 'external',
+        task: 'review',
+        on: 5,
+        command: 'synod say 2026-11-21-rate-limiter --as LEGAL --agree 5, or --object 5 --concern "id: why"',
+      },
+      {
+        role: 'HUMAN',
+        kind: 'human',
+        task: 'review',
+        on: 5,
+        command: 'synod say 2026-11-21-rate-limiter --agree 5, or --object 5 --concern "id: why"',
+      },
+    ])
+    expect(roster.map(({ role, kind, state }) => `${role} ${kind} ${state}`)).toEqual([
+      'SUPERVISOR supervisor waiting',
+      'ARCHITECT worker agreed',
+      'BACKEND worker unconfirmed',
+      'SECURITY worker agreed',
+      'LEGAL external needed',
+      'HUMAN human needed',
+      'STRANGER guest heard',
+    ])
+  })
+
+  it('lists what was made of what was agreed', () => {
+    const made: BuiltEntry = { role: 'BACKEND', type: 'IMPLEMENTATION', fields: { Re: ['#8'] }, content: 'x' }
+    const { implementations } = report([...SAMPLE.slice(0, 10), made], 11, { implement: true })
+    expect(implementations).toEqual([
+      {
+        entry: 11,
+        author: 'BACKEND',
+        of: 8,
+        verdicts: { BACKEND: { verdict: 'AGREE', entry: 11, typed: true, caveat: null } },
+      },
     ])
   })
 

@@ -154,6 +154,33 @@ describe('entryHeading', () => {
     expect(entryHeading(sampled(6), style, foldLog(sample, { upTo: 6 }))).not.toContain('replaced')
   })
 
+  it.each<[string, BuiltEntry, string]>([
+    ['agreed in prose', { role: 'HUMAN', type: 'REVIEW', content: 'I agree to #5.' }, '(read as AGREE #5)'],
+    [
+      'agreed with a condition',
+      {
+        role: 'BACKEND',
+        type: 'REVIEW',
+        fields: { Verdict: ['AGREE #5'], Evidence: ['read'] },
+        content: 'Fine, but only if the limit is per key.',
+      },
+      '(carries a condition: does not count before it is confirmed)',
+    ],
+    [
+      'leaned and gave no verdict',
+      { role: 'HUMAN', type: 'REVIEW', content: 'I object: it is slow.' },
+      '(no clear verdict: ',
+    ],
+    [
+      'has no seat',
+      { role: 'LEGAL', type: 'REVIEW', content: 'Hm.' },
+      '(has no seat: is heard and decides nothing)',
+    ],
+  ])('says of somebody who %s what that counts for', (_, entry, flag) => {
+    const log = buildLog({ entries: [...SAMPLE.slice(0, 5), entry] })
+    expect(log.entries.map(one => entryHeading(one, style, foldLog(log)))[5]).toContain(flag)
+  })
+
   it('says when somebody else wrote for a role of the engine', () => {
     const log = buildLog({ tail: '\n### [BACKEND] [2026-11-21 05:00] UTC\n**Content**: I agree.\n' })
     const headings = log.entries.map(entry => entryHeading(entry, style, foldLog(log)))
@@ -172,6 +199,7 @@ describe('entryLine', () => {
     [{ Withdraws: ['a'], Asks: ['BACKEND'], To: ['SECURITY'] }, 'withdraws a, asks BACKEND, to SECURITY'],
     [{ Outcome: ['PAUSED rounds'] }, 'outcome PAUSED rounds'],
     [{ Re: ['#3'] }, 'on #3'],
+    [{ Re: ['#3'], Asks: ['HUMAN'] }, 'asks HUMAN, on #3'],
     [{ Re: ['#3'], Verdict: ['AGREE #3'] }, 'agrees to #3'],
   ])('says of %j: %s', (fields, words) => {
     const line = entryLine(buildEntry({ role: 'BACKEND', type: 'REVIEW', fields }), style)

@@ -103,9 +103,9 @@ it.each<[string, EntryDraft, EntryDraft['type'], EntryDraft['fields']]>([
   ],
   [
     'answer',
-    entry([...OPENED, agree('BACKEND', 5, { Asks: ['SECURITY'] })], 'SECURITY', { asks: ['BACKEND'] }),
+    entry([...AGREED, say('BACKEND', { Asks: ['SECURITY'] })], 'SECURITY', { asks: ['BACKEND'] }),
     'REVIEW',
-    { Re: ['#6'], Seen: ['#6'] },
+    { Re: ['#8'], Seen: ['#8'] },
   ],
   [
     'answer and hand on',

@@ -69,10 +69,10 @@ it.each<[string, readonly Part[], Partial<Header> | null, string]>([
   )
 })
 
-it('offers the verdict that is owed where a question stands before it', () => {
+it('asks for the verdict before the answer to a question: whatever is written answers it', () => {
   const state = session([...AGREED, frame({ Re: ['#5'], Asks: ['HUMAN'] })], { with: ['HUMAN'] })
   expect(neededFromOutside(state).map(turn => commandLine(turn, state, 's'))).toEqual([
-    'synod say s --agree 5, or --object 5 --concern "id: why", or --re 8 "..."',
+    'synod say s --agree 5, or --object 5 --concern "id: why"',
   ])
 })
 

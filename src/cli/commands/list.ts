@@ -49,7 +49,7 @@ function summary({ id, path, created }: SessionPlace): object {
     created: created || null,
     phase: state.phase,
     outcome: state.outcome,
-    workers: state.workers,
+    workers: state.deciders,
     entries: state.entries,
     revisions: state.proposals.length,
     spend: {
@@ -69,7 +69,7 @@ function rowOf({ id, path, created: at }: SessionPlace, now: number): ListRow {
     return { session: id, status: read.code, title: '', roles: 0, entries: 0, revisions: 0, age, usd: 0 }
   }
   const { frame, state } = read
-  const { outcome, phase, workers, entries, proposals, spend } = state
+  const { outcome, phase, deciders, entries, proposals, spend } = state
   const paused = outcome?.kind === 'PAUSED' ? `paused ${outcome.reason}` : null
   return {
     session: id,
@@ -77,7 +77,7 @@ function rowOf({ id, path, created: at }: SessionPlace, now: number): ListRow {
       ? 'deleted: synod repair'
       : (paused ?? outcome?.kind.toLowerCase().replace(/_/g, ' ') ?? phase),
     title: frame.title,
-    roles: workers.length,
+    roles: deciders.length,
     entries,
     revisions: proposals.length,
     age,

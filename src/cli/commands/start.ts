@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { seatRoster } from '../../agents/roster.ts'
+import { roleOf } from '../../agents/load.ts'
+import { DEFAULT_WORKERS, seatRoster } from '../../agents/roster.ts'
 import { SynodError } from '../../errors.ts'
 import { leadSession, openUnlessRunning } from '../../session/start.ts'
 import type { Io } from '../io.ts'
@@ -14,9 +15,12 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const options = readOptions(startOptions, raw)
     const problem = await readProblem(io, words, options.file)
     const { title, id, proposer, maxRevisions, log: path, dir: folder } = options
+    const { policy, veto, with: people, external, deadlock, implement } = options
+    const named = options.workers.length > 0 ? options.workers : DEFAULT_WORKERS
     const roster = seatRoster({
       ...agentSources(options, io),
-      ...(options.workers.length > 0 ? { workers: options.workers } : {}),
+      workers: named.filter(name => !external.includes(roleOf(name))),
+      least: Math.max(1, 2 - external.length - (people?.length ?? 0)),
     })
     const minds = mindsFor(options, io)
     const log = await openUnlessRunning({
@@ -24,7 +28,9 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       roster,
       mind: minds.name,
       folder,
-      ...given({ title, id, proposer, maxRevisions, path }),
+      external,
+      implement,
+      ...given({ title, id, proposer, maxRevisions, path, policy, veto, with: people, deadlock }),
     })
     if (options.open) return showOpened(io, options, log.path, roster)
     const command = 'synod start'

@@ -8,6 +8,7 @@ import { findReadable } from '../find.ts'
 import { type Io, styleOf, widthOf, write } from '../io.ts'
 import { missingNotice } from '../missing.ts'
 import { readOptions, statusOptions } from '../options.ts'
+import { shellWord } from '../shell.ts'
 
 export async function status(io: Io, session: string | undefined, raw: unknown): Promise<number> {
   const { dir, json, at } = readOptions(statusOptions, raw)
@@ -19,7 +20,13 @@ export async function status(io: Io, session: string | undefined, raw: unknown):
   // What is wrong with entries that are not looked at yet is not part of that moment.
   const notices = frame.notices.filter(({ entry }) => entry === null || entry <= state.entries)
   const missing = await missingNotice(path)
-  const report = statusReport({ ...frame, notices: [...missing, ...notices] }, state, { path }, due(state))
+  const name = shellWord(path)
+  const report = statusReport(
+    { ...frame, notices: [...missing, ...notices] },
+    state,
+    { path, name },
+    due(state),
+  )
   const text = json
     ? `${safeJson(report, 2)}\n`
     : renderStatus(report, state, { style: styleOf(io.stdout, io.env), width: widthOf(io.stdout) })

@@ -35,7 +35,11 @@ export function newLog(path: string): void {
     workers: ['ARCHITECT', 'BACKEND'],
     proposer: 'ARCHITECT',
     policy: 'unanimous',
+    veto: [],
     external: [],
+    with: [],
+    deadlock: 'pause' as const,
+    implement: false,
     maxRevisions: 3,
     mind: null,
   }

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { parseLog } from '../../src/log/parse.ts'
+import { type Caps, capReached, entriesReached } from '../../src/session/caps.ts'
+import { resumeSession } from '../../src/session/resume.ts'
+import { startSession } from '../../src/session/start.ts'
+import { deliberate, mindsOf, rosterOf } from '../support/panel.ts'
+import { tempFolder } from '../support/temp.ts'
+
+const SPENT = { usd: 1.5, input: 100, cached: 200, output: 50 }
+
+it.each<[Caps, number, string | null]>([
+  [{}, 1e9, null],
+  [{ maxCost: 1.6 }, 0, null],
+  [{ maxCost: 1.5 }, 0, '1.5000 of 1.5 USD are spent'],
+  [{ maxTokens: 351 }, 0, null],
+  [{ maxTokens: 350 }, 0, '350 of 350 tokens are used'],
+  [{ timeout: 2_000 }, 1_999, null],
+  [{ timeout: 2_000 }, 2_000, 'the 2 seconds allowed have passed'],
+])('within %j after %i ms: %s', (caps, elapsed, reached) => {
+  expect(capReached(caps, SPENT, elapsed)).toBe(reached)
+})
+
+it.each<[Caps, number, string | null]>([
+  [{}, 999, null],
+  [{}, 1_000, '1000 of 1000 entries are written'],
+  [{ maxEntries: 2_000 }, 1_999, null],
+  [{ maxEntries: 6 }, 7, '7 of 6 entries are written'],
+])('within %j at %i entries: %s', (caps, entries, reached) => {
+  expect(entriesReached(caps, entries)).toBe(reached)
+})
+
+it('pauses a session whose log is full, and one that is resumed with room goes on', async () => {
+  const roster = rosterOf('ARCHITECT', 'BACKEND', 'SECURITY')
+  const minds = mindsOf(deliberate)
+  const problem = 'Design a rate limiter for our API'
+  const { log, result } = startSession({ problem, roster, minds, folder: tempFolder(), maxEntries: 6 })
+  const { state } = await result
+  expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'rounds' })
+  const { entries } = parseLog(readFileSync(log.path))
+  expect(entries.at(-1)?.content).toMatch(/ \d of 6 entries are written\.\n/)
+  const resumed = await resumeSession(log.path, { roster, minds })
+  expect(resumed.state.outcome).toMatchObject({ kind: 'CONSENSUS' })
+})
