@@ -100,6 +100,8 @@ export interface Header {
   readonly implement: boolean
   /** How many revisions a proposal may have each time the session is opened. */
   readonly maxRevisions: number
+  /** What says who decides and could not be read: while there is any, nobody can tell when all have agreed. */
+  readonly unreadable?: readonly string[]
   /** Which mind each role was opened with, for the reader: `playbook`, `claude-opus-5-5`, … */
   readonly mind: string | null
 }

@@ -26,7 +26,13 @@ export interface NewLog {
 }
 
 const role = z.string().trim().toUpperCase().regex(ROLE_PATTERN)
-const roles = z.array(role).readonly()
+/** People write one role without brackets, and several with commas. */
+const roles = z.preprocess(
+  value => (typeof value === 'string' ? value.split(',').filter(name => name.trim() !== '') : value),
+  z.array(role).readonly(),
+)
+/** Fields without which nobody can tell who has to agree. */
+const ROSTER: readonly string[] = ['workers', 'external', 'with', 'veto']
 
 /** Every field with what stands in for it when it is missing or wrong. */
 const FIELDS = {
@@ -86,9 +92,11 @@ export function readPreamble(text: string): Preamble {
     notices.push({ code, line, entry: null, message })
   let data: Readonly<Record<string, unknown>> = {}
   let body = text
+  let isBroken = false
   try {
     ;({ data, body } = readFrontMatter(text))
   } catch (error) {
+    isBroken = true
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     notice(
       'header-unreadable',
@@ -97,15 +105,32 @@ export function readPreamble(text: string): Preamble {
     )
   }
   const { title, problem } = readBody(body)
+  const known = Object.fromEntries(Object.entries(data).map(([key, value]) => [nameOf(key), value]))
   // A file of another tool may have front matter of its own: that is not a session's header.
-  const header = Object.keys(FIELDS).some(key => key in data) ? readHeader(data, notice) : null
-  return { header, title, problem, notices }
+  const isOurs = Object.keys(FIELDS).some(key => key in known)
+  const header = isOurs || isBroken ? readHeader(known, notice) : null
+  return {
+    header: isBroken && header !== null ? { ...header, unreadable: ['front matter'] } : header,
+    title,
+    problem,
+    notices,
+  }
+}
+
+/** Names are read in any case. */
+function nameOf(key: string): string {
+  return Object.keys(FIELDS).find(name => name.toLowerCase() === key.toLowerCase()) ?? key
 }
 
 function readHeader(
   data: Readonly<Record<string, unknown>>,
   notice: (code: string, line: number, message: string) => void,
 ): Header {
+  const unreadable: string[] = []
+  const fault = (key: string, why: string) => {
+    notice('header-field', 1, `The header's ${key} ${why}`)
+    if (ROSTER.includes(key)) unreadable.push(key)
+  }
   function value<K extends keyof typeof FIELDS>(
     key: K,
     fallback: z.output<(typeof FIELDS)[K]>,
@@ -113,17 +138,26 @@ function readHeader(
     if (data[key] === undefined) return fallback
     const read = FIELDS[key].safeParse(data[key])
     if (read.success) return read.data as z.output<(typeof FIELDS)[K]>
-    notice(
-      'header-field',
-      1,
-      `The header's ${key} could not be read (${read.error.issues[0]?.message}): it is left out`,
-    )
+    fault(key, `could not be read (${read.error.issues[0]?.message}): it is left out`)
     return fallback
   }
-  const unique = (names: readonly string[]) => [...new Set(names)]
-  const seats = (names: readonly string[]) =>
-    unique(names).filter(name => name !== SUPERVISOR && name !== HUMAN)
-  const workers = seats(value('workers', []))
+  const rolesOf = (key: 'workers' | 'external' | 'with' | 'veto') => {
+    const names = [...new Set(value(key, []))]
+    if (names.includes(SUPERVISOR))
+      notice(
+        'header-field',
+        1,
+        `The header's ${key} names ${SUPERVISOR}, who decides nothing: it is left out`,
+      )
+    return names.filter(name => name !== SUPERVISOR)
+  }
+  const [listed, outside, required] = [rolesOf('workers'), rolesOf('external'), rolesOf('with')]
+  const isSeat = (name: string) => name !== HUMAN
+  const [workers, external] = [listed.filter(isSeat), outside.filter(isSeat)]
+  const stranger = required.find(name => ![HUMAN, ...workers, ...external].includes(name))
+  if (stranger !== undefined) fault('with', `names ${stranger}, who is not at the table`)
+  // Who lists people among the roles wants their agreement.
+  const people = [...listed, ...outside, ...required].includes(HUMAN) ? [HUMAN] : []
   const version = value('synod', 1)
   if (version > 1)
     notice(
@@ -134,8 +168,7 @@ function readHeader(
   const first = workers.includes('ARCHITECT') ? 'ARCHITECT' : (workers[0] ?? '')
   const proposer = value('proposer', first)
   const seated = workers.length === 0 || workers.includes(proposer)
-  if (!seated)
-    notice('header-field', 1, `The header's proposer ${proposer} is none of the workers: ${first} proposes`)
+  if (!seated) fault('proposer', `${proposer} is none of the workers: ${first} proposes`)
   return {
     synod: version,
     session: value('session', ''),
@@ -143,13 +176,14 @@ function readHeader(
     workers,
     proposer: seated ? proposer : first,
     policy: value('policy', 'unanimous'),
-    veto: unique(value('veto', [])).filter(name => name !== SUPERVISOR),
-    external: seats(value('external', [])),
-    with: unique(value('with', [])).filter(name => name === HUMAN),
+    veto: rolesOf('veto'),
+    external,
+    with: people,
     deadlock: value('deadlock', 'pause'),
     implement: value('implement', false),
     maxRevisions: value('maxRevisions', DEFAULT_MAX_REVISIONS),
     mind: value('mind', null),
+    ...(unreadable.length > 0 ? { unreadable } : {}),
   }
 }
 

@@ -16,25 +16,29 @@ export function openConcerns({
   proposals,
 }: Pick<Facts, 'concerns' | 'blocking' | 'proposals'>): readonly Concern[] {
   const live = proposals.at(-1)?.entry ?? 0
-  return blocking.flatMap(at => {
-    const concern = concerns[at]
-    return concern !== undefined && concern.on <= live ? [concern] : []
-  })
+  const places = Object.values(blocking).flat()
+  return places
+    .toSorted((left, right) => left - right)
+    .flatMap(at => {
+      const concern = concerns[at]
+      return concern !== undefined && concern.on <= live ? [concern] : []
+    })
 }
 
 /** The field `Concern`, by somebody with a voice or by a guest. @param on the text it is about */
 export function raiseConcerns(ledger: Ledger, entry: Entry, on: number, kind: 'named' | 'heard'): void {
   ledger.numbered.clear()
+  const given = new Set<string>()
   for (const written of fieldAll(entry, 'Concern')) {
     const { id, text, named } = nameConcern(written)
-    raise(ledger, entry, { id, text, named, on, kind })
+    given.add(raise(ledger, entry, { id, text, named, on, kind }, given))
   }
 }
 
 /** An objection that names no concern is one, so that it is not forgotten with the text it was about. */
 export function raiseImplied(ledger: Ledger, entry: Entry, on: number, ground: string): void {
   const text = ground.trim() || `${entry.role} objects and gives no reason`
-  raise(ledger, entry, { ...nameConcern(text), text, named: false, on, kind: 'implied' })
+  raise(ledger, entry, { ...nameConcern(text), text, named: false, on, kind: 'implied' }, NONE)
 }
 
 interface Raised {
@@ -46,10 +50,16 @@ interface Raised {
   readonly kind: Concern['kind']
 }
 
-function raise(ledger: Ledger, entry: Entry, raised: Raised): void {
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * @param given the ids of this entry so far: none of them is a second concern's
+ * @returns its id
+ */
+function raise(ledger: Ledger, entry: Entry, raised: Raised, given: ReadonlySet<string>): string {
   const { id, text, named, on, kind } = raised
-  const at = named ? null : sameReasonAt(ledger, entry.role, text)
-  const free = ledger.concerns[at ?? -1]?.id ?? freeId(ledger, entry, raised)
+  const at = named ? null : sameAt(ledger, entry.role, raised)
+  const free = ledger.concerns[at ?? -1]?.id ?? freeId(ledger, entry, raised, given)
   if (named && free !== id)
     note(
       ledger,
@@ -66,27 +76,31 @@ function raise(ledger: Ledger, entry: Entry, raised: Raised): void {
       'concern-reopened',
       `#${entry.number} raises ${free} again, which was ${known.status} in #${known.endedAt}`,
     )
+  // Whoever raises it anew about an implementation has not settled it for the text.
+  const live = ledger.proposals.at(-1)?.entry ?? 0
+  const stays = known !== undefined && isOpen(known) && known.on <= live && on > live
   put(ledger, position, {
     id: free,
     owner: entry.role,
     reason: text,
-    kind,
+    kind: known?.kind === 'named' ? 'named' : kind,
     status: 'open',
     raisedAt: known?.raisedAt ?? entry.number,
-    on,
+    on: stays ? known.on : on,
     answer: known?.answer ?? null,
     endedAt: null,
   })
+  return free
 }
 
 const LOOKED_BACK = 64
 
-/** Who says the same again, without an id, means the same concern. */
-function sameReasonAt({ concerns, blocking }: Ledger, role: string, text: string): number | null {
-  return (
-    blocking.slice(-LOOKED_BACK).find(at => concerns[at]?.owner === role && concerns[at]?.reason === text) ??
-    null
-  )
+/** Who says the same again, without an id, means the same concern; and one objection is one concern, however often. */
+function sameAt({ concerns, blocking }: Ledger, role: string, { text, kind, on }: Raised): number | null {
+  const own = blocking[role]?.slice(-LOOKED_BACK) ?? []
+  const isSame = (concern: Concern) =>
+    concern.reason === text || (kind === 'implied' && concern.kind === 'implied' && concern.on === on)
+  return own.find(at => concerns.slice(at, at + 1).some(isSame)) ?? null
 }
 
 /** A reason without an id gets one from its first words, so that it can be answered by name. */
@@ -105,8 +119,9 @@ function nameConcern(written: string): Pick<Raised, 'id' | 'text' | 'named'> {
  * Reviews are sealed from each other, so two roles may choose one id: the later one gets its owner's name added. What
  * is taken even so gets the number of its entry.
  */
-function freeId(ledger: Ledger, entry: Entry, { id, named }: Raised): string {
+function freeId(ledger: Ledger, entry: Entry, { id, named }: Raised, given: ReadonlySet<string>): string {
   const isFree = (wanted: string) => {
+    if (given.has(wanted)) return false
     const there = concernOf(ledger, wanted)
     return there === null || (named && there.owner === entry.role)
   }
@@ -178,9 +193,9 @@ export function closeConcernsBy(ledger: Ledger, entry: Entry, { verdict, on }: V
   const isEarlier = (concern: Concern) =>
     made === undefined ? concern.on < on : made.replaces.includes(concern.on)
   const status = verdict === 'AGREE' ? 'closed' : 'withdrawn'
-  for (const at of [...ledger.blocking]) {
+  for (const at of ledger.blocking[entry.role] ?? []) {
     const concern = ledger.concerns[at]
-    if (concern === undefined || concern.owner !== entry.role) continue
+    if (concern === undefined) continue
     const ends =
       concern.kind === 'implied'
         ? concern.on === on || isEarlier(concern)
@@ -195,8 +210,10 @@ function put(ledger: Ledger, at: number | null, concern: Concern): void {
   writable(ledger, 'concerns')[position] = concern
   ledger.concernAt?.set(concern.id, position)
   if (blocks(concern) === (before !== undefined && blocks(before))) return
-  if (blocks(concern)) ledger.blocking.push(position)
-  else ledger.blocking = ledger.blocking.filter(one => one !== position)
+  const { owner } = concern
+  const own = ledger.blocking[owner] ?? []
+  if (!blocks(concern)) ledger.blocking[owner] = own.filter(one => one !== position)
+  else if (own.push(position) === 1) ledger.blocking[owner] = own
 }
 
 function blocks(concern: Concern): boolean {

@@ -50,7 +50,10 @@ function standingOn(facts: Facts, live: Proposal): Standing {
     missing: facts.deciders.filter(role => !agrees(live.verdicts[role])),
     objecting: Object.keys(live.verdicts).filter(role => live.verdicts[role]?.verdict === 'OBJECT'),
     concerns: openConcerns(facts),
-    questions: openQuestions(facts).filter(({ kind }) => kind === 'asked'),
+    // What leans against the text is in the way until its author has said which it is.
+    questions: openQuestions(facts).filter(
+      ({ kind, unclear }) => kind === 'asked' || unclear?.leans === 'object',
+    ),
   }
 }
 
@@ -58,6 +61,9 @@ function standingOn(facts: Facts, live: Proposal): Standing {
 function doubtOf(facts: Facts): string | null {
   const { header, deciders } = facts
   if (facts.tamperedAt !== null) return changed(facts)
+  const faults = header?.unreadable ?? []
+  if (faults.length > 0)
+    return `The header's ${faults.join(' and ')} could not be read: nobody can tell who would have to agree`
   if (deciders.length === 0) return 'Nobody is named who could agree'
   if (header !== null && !namesDeciders(header))
     return 'The header names no workers: nobody can tell who would have to agree'
@@ -119,7 +125,7 @@ function lacking(
     ...missing.map(role => roleWords(facts, live, role)),
     ...others.map(role => `${role} objects to #${live.entry}`),
     ...concerns.map(concernWords),
-    ...questions.map(({ entry, by, asks }) => `${asks} has not answered what ${by} asks in #${entry}`),
+    ...questions.map(questionWords),
     ...(missing.length + others.length + concerns.length + questions.length === 0
       ? [`the ${facts.policy.kind} policy is not met`]
       : []),
@@ -137,6 +143,12 @@ function roleWords(facts: Facts, live: Proposal, role: string): string {
   )
   if (unclear?.unclear == null) return `${role} has not spoken on #${live.entry}`
   return `${role} has given no clear verdict on #${live.entry} (in #${unclear.entry} ${unclear.unclear.reason})`
+}
+
+function questionWords({ entry, by, asks, unclear }: Question): string {
+  return unclear === null
+    ? `${asks} has not answered what ${by} asks in #${entry}`
+    : `${by} leans against it in #${entry} without a verdict, and ${asks} has not asked for one`
 }
 
 function concernWords({ id, owner, on, status, answer }: Concern): string {

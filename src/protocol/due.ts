@@ -140,7 +140,7 @@ const PHASE_OF: Readonly<Record<Task, Phase>> = {
 }
 
 /** How far a session is. An answer that is due delays a phase and is none. */
-export function phaseOf(facts: Facts, consensus: Consensus): Phase {
+function phaseOf(facts: Facts, consensus: Consensus): Phase {
   if (facts.outcome !== null) return facts.outcome.kind === 'PAUSED' ? 'paused' : 'ended'
   const steps = nextSteps(facts, consensus)
   const { implementations } = facts

@@ -19,16 +19,19 @@ type Writable<T> =
 
 type Lists = 'proposals' | 'concerns' | 'notices'
 
-export type Ledger = { -readonly [Key in keyof Omit<Facts, 'spend' | Lists>]: Writable<Facts[Key]> } & {
+export type Ledger = {
+  -readonly [Key in keyof Omit<Facts, 'spend' | 'blocking' | Lists>]: Writable<Facts[Key]>
+} & {
   [Key in Lists]: Facts[Key]
 } & {
   spend: SpendTotals & { readonly byRole: Record<string, SpendTotals> }
+  readonly blocking: Record<string, number[]>
   /** The long lists that are this ledger's own: the others are copied before they are written to. */
   readonly own: Set<Lists>
   /** Where each concern stands in `concerns`, by its id; null where a search costs less than an index. */
   readonly concernAt: Map<string, number> | null
-  /** What those said who agreed to the live text and whom nobody has read for a condition yet. */
-  readonly unread: Map<string, string>
+  /** The agreements to the live text that nobody has read for a condition yet, by role. */
+  readonly unread: Map<string, Entry>
   /** The next number to try for concerns of one entry that begin with the same words. */
   readonly numbered: Map<string, number>
 }
@@ -56,7 +59,7 @@ export function newLedger(header: Header | null): Ledger {
     analyses: {},
     proposals: [],
     concerns: [],
-    blocking: [],
+    blocking: {},
     questions: [],
     mediation: null,
     rulings: {},
@@ -80,7 +83,8 @@ export function newLedger(header: Header | null): Ledger {
     writable(ledger, 'notices').push({ code, line: 1, entry: null, message })
   if (readPolicy(header.policy) === null)
     notice('policy-unknown', `The header's policy "${header.policy}" is none: all have to agree`)
-  if (!namesDeciders(header))
+  const isSilent = header.unreadable === undefined
+  if (isSilent && !namesDeciders(header))
     notice(
       'workers-none',
       'The header names no workers: everybody who writes has a seat, and nobody can tell when all have agreed',
@@ -95,7 +99,7 @@ export function ledgerFrom(state: State): Ledger {
     ...facts,
     deciders: [...state.deciders],
     analyses: { ...state.analyses },
-    blocking: [...state.blocking],
+    blocking: Object.fromEntries(Object.entries(state.blocking).map(([role, places]) => [role, [...places]])),
     questions: [...state.questions],
     rulings: { ...state.rulings },
     implementations: [...state.implementations],

@@ -58,3 +58,8 @@ export function readOutcomeField(value: string): OutcomeField | null {
   const reason = PAUSE_REASONS.find(known => known === rest.toLowerCase())
   return word.toUpperCase() === 'PAUSED' && reason !== undefined ? { kind: 'PAUSED', reason } : null
 }
+
+/** What a text begins with, on one line of at most 500 characters. */
+export function firstLine(content: string): string {
+  return content.slice(0, 500).split('\n', 1)[0]?.trim() ?? ''
+}

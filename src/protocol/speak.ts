@@ -1,13 +1,15 @@
 /** What the entries of those at the table change, and of those who only listen; docs/protocol.md, section 2. */
 import { type Entry, fieldAll, SUPERVISOR } from '../log/entry.ts'
 import { isEngineRole } from './authority.ts'
+import { insists } from './caveat-of.ts'
 import { answerConcerns, closeConcernsBy, raiseConcerns, raiseImplied, withdrawConcerns } from './concerns.ts'
 import { rungIn } from './deadlock.ts'
 import { type Ledger, note } from './ledger.ts'
 import { implement, isAboutLive, liveProposal, propose } from './proposals.ts'
 import { answer, ask, askForVerdict, isRemark, remark, settleUnclear } from './questions.ts'
 import { readVerdictIn } from './read-verdict.ts'
-import { countingVerdict, giveVerdict, takeBackVerdict } from './verdicts.ts'
+import { firstLine } from './refs.ts'
+import { confirms, countingVerdict, giveVerdict, takeBackVerdict } from './verdicts.ts'
 
 /** Somebody with a voice: a decider, a person, a role with a veto. */
 export function speak(ledger: Ledger, entry: Entry): void {
@@ -15,6 +17,14 @@ export function speak(ledger: Ledger, entry: Entry): void {
   const answered = answer(ledger, entry)
   ask(ledger, entry)
   if (entry.type === 'PROPOSAL') {
+    const unread = (['Verdict', 'Concern'] as const).filter(name => fieldAll(entry, name).length > 0)
+    if (unread.length > 0)
+      note(
+        ledger,
+        entry,
+        'fields-unread',
+        `#${entry.number} is a proposal, which is its author's agreement: its ${unread.join(' and ')} is not read`,
+      )
     propose(ledger, entry)
     answerConcerns(ledger, entry)
     withdrawConcerns(ledger, entry)
@@ -39,7 +49,10 @@ function rulesNow(ledger: Ledger, entry: Entry): boolean {
 
 /** Typed verdicts and concerns. */
 function judge(ledger: Ledger, entry: Entry): void {
-  const verdict = countingVerdict(ledger, entry)
+  const read = countingVerdict(ledger, entry)
+  const verdict = read === 'unreadable' ? null : read
+  if (read === 'unreadable') askAgain(ledger, entry)
+  const confirmed = verdict?.verdict === 'AGREE' && confirms(ledger, entry, verdict.on)
   if (verdict !== null) {
     giveVerdict(ledger, entry, verdict, true)
     settleUnclear(ledger, entry)
@@ -52,8 +65,19 @@ function judge(ledger: Ledger, entry: Entry): void {
     raiseConcerns(ledger, entry, on, 'named')
     if (verdict?.verdict === 'OBJECT' && fieldAll(entry, 'Concern').length === 0)
       raiseImplied(ledger, entry, on, firstLine(entry.content))
+    // Asked whether it was a caveat or a concern, it says that it is a condition.
+    if (confirmed && insists(entry.content)) raiseImplied(ledger, entry, on, firstLine(entry.content))
   }
   answerConcerns(ledger, entry)
+}
+
+/** What was said before does not stand beside a verdict that nobody can read. */
+function askAgain(ledger: Ledger, entry: Entry): void {
+  const live = liveProposal(ledger)
+  if (live === null) return
+  takeBackVerdict(ledger, live.entry, entry.role)
+  if (!isEngineRole(ledger, entry.role))
+    askForVerdict(ledger, entry, { reason: 'its verdict cannot be read', leans: 'object' })
 }
 
 /** What a person, or another tool, says without the fields. @returns whether it says something about a verdict */
@@ -63,7 +87,12 @@ function judgeProse(ledger: Ledger, entry: Entry): boolean {
   const live = liveProposal(ledger)
   const before = live?.verdicts[entry.role]
   // Who has given a typed verdict knows how: its prose changes nothing any more, unless it objects outright.
-  if (before?.typed === true && !(reading.verdict === 'unclear' && reading.objects)) return true
+  if (before?.typed === true && !(reading.verdict === 'unclear' && reading.objects)) {
+    if (reading.verdict === 'unclear' && reading.leans === 'object') remark(ledger, entry)
+    if (reading.verdict === 'AGREE' && before.verdict !== 'AGREE')
+      askForVerdict(ledger, entry, { reason: 'prose does not change a typed verdict', leans: 'agree' })
+    return true
+  }
   if (reading.verdict === 'AGREE') {
     giveVerdict(ledger, entry, reading, false)
     settleUnclear(ledger, entry)
@@ -71,8 +100,8 @@ function judgeProse(ledger: Ledger, entry: Entry): boolean {
     return true
   }
   const { reason, leans, objects, ground } = reading
-  if (live !== null && before !== undefined && leans === 'object')
-    takeBackVerdict(ledger, live.entry, entry.role)
+  // An agreement in prose does not outlast prose that puts it in doubt.
+  if (live !== null && before !== undefined) takeBackVerdict(ledger, live.entry, entry.role)
   if (live !== null && objects && ground !== null && fieldAll(entry, 'Concern').length === 0)
     raiseImplied(ledger, entry, live.entry, ground)
   askForVerdict(ledger, entry, { reason, leans })
@@ -118,8 +147,4 @@ function refuseEarlyConcern(ledger: Ledger, entry: Entry): void {
       'concern-early',
       `#${entry.number} raises a concern before there is a proposal: it is read as text`,
     )
-}
-
-function firstLine(content: string): string {
-  return content.slice(0, 500).split('\n', 1)[0]?.trim() ?? ''
 }

@@ -195,8 +195,8 @@ export interface Facts {
   /** All proposals in order; the last one is live. */
   readonly proposals: readonly Proposal[]
   readonly concerns: readonly Concern[]
-  /** Where those stand in it that block, open or answered. */
-  readonly blocking: readonly number[]
+  /** For each owner, where those stand in it that block, open or answered. */
+  readonly blocking: Readonly<Record<string, readonly number[]>>
   /** Those that wait, and those answered since the live text was put, in the order they were asked. */
   readonly questions: readonly Question[]
   /** The supervisor's mediation of the live deadlock, or null. */

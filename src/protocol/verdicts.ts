@@ -1,13 +1,16 @@
 /** Typed verdicts, and those read out of people's prose; docs/protocol.md, section 2, "Verdicts". */
 import { type Entry, field, fieldAll } from '../log/entry.ts'
+import { caveatOf } from './caveat-of.ts'
 import { type Ledger, note, votable, writable } from './ledger.ts'
 import { isReplaced, liveProposal } from './proposals.ts'
-import { caveatIn } from './prose/caveat.ts'
 import { readRef, readVerdictField, type VerdictField } from './refs.ts'
-import type { Facts, Verdict } from './state.ts'
+import type { Verdict } from './state.ts'
 
-/** The verdict an entry's fields give on a text that is up for one, or null when they give none that counts. */
-export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | null {
+/**
+ * The verdict an entry's fields give on a text that is up for one, or null when they give none that counts. A field
+ * that cannot be read takes back what its author had said before: it is asked again.
+ */
+export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | 'unreadable' | null {
   const written = fieldAll(entry, 'Verdict')
   if (written.length === 0) return null
   const read = written.map(readVerdictField)
@@ -19,7 +22,7 @@ export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | nu
       'verdict-unreadable',
       `"${unreadable}" in #${entry.number} is no verdict: expected AGREE, OBJECT or ABSTAIN with the number of a proposal`,
     )
-    return null
+    return 'unreadable'
   }
   const [first] = read
   if (first === undefined || first === null) return null
@@ -30,7 +33,7 @@ export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | nu
       'verdict-contradictory',
       `#${entry.number} gives several verdicts: none of them counts until ${entry.role} gives one`,
     )
-    return null
+    return 'unreadable'
   }
   if (votable(ledger, first.on) !== null) return first
   if (isReplaced(ledger, first.on))
@@ -64,14 +67,14 @@ export function giveVerdict(
       'objection-unnamed',
       `#${entry.number} objects to #${on} and names no concern: its text is taken for one`,
     )
-  const isConfirmed = confirms(ledger, entry, on)
+  const isConfirmed = verdict === 'AGREE' && confirms(ledger, entry, on)
   setVerdict(ledger, on, entry.role, { verdict, entry: entry.number, evidence, typed, caveat: null })
   const mayHaveCaveat = verdict === 'AGREE' && typed && liveProposal(ledger)?.entry === on
-  if (mayHaveCaveat && !isConfirmed) ledger.unread.set(entry.role, entry.content)
+  if (mayHaveCaveat && !isConfirmed) ledger.unread.set(entry.role, entry)
 }
 
 /** Asked whether its condition is a caveat or a concern, its author agrees once more. */
-function confirms(ledger: Ledger, entry: Entry, on: number): boolean {
+export function confirms(ledger: Ledger, entry: Entry, on: number): boolean {
   const about = readRef(field(entry, 'Re'))
   if (about === null || votable(ledger, on)?.verdicts[entry.role]?.entry !== about) return false
   readCaveats(ledger)
@@ -81,8 +84,8 @@ function confirms(ledger: Ledger, entry: Entry, on: number): boolean {
 /** Looks into the agreements on the live text for conditions: of texts that were replaced nobody asks. */
 export function readCaveats(ledger: Ledger): void {
   const last = ledger.proposals.length - 1
-  for (const [role, content] of ledger.unread) {
-    const caveat = caveatIn(content)
+  for (const [role, entry] of ledger.unread) {
+    const caveat = caveatOf(entry)
     const live = ledger.proposals[last]
     const given = live?.verdicts[role]
     if (caveat === null || live === undefined || given === undefined) continue
@@ -113,10 +116,4 @@ function setVerdict(ledger: Ledger, on: number, role: string, given: Verdict | n
 /** Whether a role agrees, and without a condition that it has still to confirm. */
 export function agrees(given: Verdict | undefined): boolean {
   return given?.verdict === 'AGREE' && given.caveat === null
-}
-
-/** Roles whose agreement on the live text carries a condition they have not confirmed. */
-export function unconfirmed(facts: Pick<Facts, 'proposals' | 'deciders'>): readonly string[] {
-  const live = liveProposal(facts)
-  return live === null ? [] : facts.deciders.filter(role => (live.verdicts[role]?.caveat ?? null) !== null)
 }

@@ -41,7 +41,9 @@ export async function decideSession(path: string, { on, reason, now }: Ruling): 
     const state = foldLog(await log.read())
     refuseEnded(path, state, 'decide')
     await log.append(closingOf(state, on, reason.trim(), said.entry.number), later => {
-      refuseEnded(path, foldLog(later), 'decide')
+      const now = foldLog(later)
+      refuseEnded(path, now, 'decide')
+      refuseCarried(path, now, on, 'has been agreed to meanwhile')
       return null
     })
     return foldLog(await log.read())

@@ -110,10 +110,12 @@ describe('a header others wrote', () => {
   it.each([
     ['the first worker proposes where there is no architect', 'workers: [A, B]', { proposer: 'A' }],
     [
-      'reserved roles have no seat',
-      'workers: [A, human, SUPERVISOR]\nexternal: [HUMAN]',
-      { workers: ['A'], external: [] },
+      'people among the roles are people who are needed',
+      'workers: [A, human]\nexternal: [HUMAN]',
+      { workers: ['A'], external: [], with: ['HUMAN'] },
     ],
+    ['one role without brackets', 'workers: A', { workers: ['A'] }],
+    ['several with commas', 'Workers: "a, b"', { workers: ['A', 'B'] }],
     ['a time YAML knows', 'created: 2026-11-21T04:10:11.120Z', { created: '2026-11-21T04:10:11.120Z' }],
   ])('%s', (_, yaml, header) => expect(read(yaml)).toMatchObject({ header, notices: [] }))
 
@@ -144,7 +146,7 @@ describe('a header others wrote', () => {
     'is told about front matter that cannot be read, and hides none of it: %j',
     text => {
       const { header, notices, problem } = readPreamble(text)
-      expect(header).toBeNull()
+      expect(header).toMatchObject({ workers: [], unreadable: ['front matter'] })
       expect(notices).toMatchObject([{ code: 'header-unreadable', line: 1, entry: null }])
       expect(notices[0]?.message).not.toContain('\n')
       expect(problem).toContain('# T')

@@ -263,3 +263,38 @@ describe('a log that is not what was sealed', () => {
     expect(codes(state)).toEqual(['unverified-author', 'outcome-unfounded'])
   })
 })
+
+describe('a header that does not say who decides', () => {
+  const votes = ['A', 'B', 'C'].map(role => byHand(role, '', { Verdict: ['AGREE #1'] })).join('')
+  const consensus = (front: string) => {
+    const text = byHand('A', 'T.').replace('ANALYSIS', 'PROPOSAL')
+    return foldLog(parseLog(`---\n${front}\n---\n# T\n${text}${votes}`)).consensus
+  }
+
+  it.each([
+    ['external: [A, B, C]', true],
+    ['external: A, B, C', true],
+    ['External: [a, b, c]', true],
+    ['external: [A, B, C]\nwith: HUMAN', false],
+    ['external: [A, B, HUMAN]', false],
+    ['external: [A, B]\nworkers: [SUPERVISOR]', true],
+    ['external: [A, B]\nwith: [A]', true],
+    ['external: [A, B]\nwith: [HUMANS]', false],
+    ['external: [A, B]\nwith: true', false],
+    ['external: [A, B, "BAD ROLE"]', false],
+    ['external: [A]\nworkers: [B, "BAD ROLE"]', false],
+    ['external: [A]\nveto: 7', false],
+    ['external: [A\nx', false],
+  ])('gives no agreement: %j is one: %s', (front, reached) => {
+    expect(consensus(front).reached).toBe(reached)
+  })
+
+  it('says which part of it', () => {
+    expect(consensus('external: [A]\nwith: true').why).toBe(
+      'The header\u2019s with could not be read: nobody can tell who would have to agree'.replace(
+        '\u2019',
+        "'",
+      ),
+    )
+  })
+})

@@ -363,3 +363,47 @@ describe('a concern ends', () => {
     expect(codes(state)).toEqual(notices)
   })
 })
+
+it('raised again about an implementation is not settled for the text', () => {
+  const built = { role: 'ARCHITECT', type: 'IMPLEMENTATION', fields: {}, content: 'Built.' } as const
+  const state = session([
+    ...OPENED,
+    agree('BACKEND', 5, { Concern: ['leak: keys leak'] }),
+    agree('SECURITY', 5),
+    built,
+    object('BACKEND', 8, 'leak: it still leaks'),
+  ])
+  expect(state.consensus).toMatchObject({ reached: false, openConcerns: ['leak'] })
+})
+
+describe('one id used twice', () => {
+  it('in one entry is two concerns, with a notice', () => {
+    const state = session([...OPENED, object('BACKEND', 5, 'leak: keys leak', 'leak: logs leak')])
+    expect(state.concerns).toMatchObject([
+      { id: 'leak', reason: 'keys leak' },
+      { id: 'leak-6', reason: 'logs leak' },
+    ])
+    expect(codes(state)).toEqual(['concern-id-taken'])
+  })
+
+  it('a named concern stays one though its owner objects again in the same words without it', () => {
+    const again = say('BACKEND', { Verdict: ['OBJECT #5'] }, 'keys leak')
+    const state = session([...OPENED, object('BACKEND', 5, 'leak: keys leak'), again, agree('BACKEND', 5)])
+    expect(state.concerns).toMatchObject([{ id: 'leak', kind: 'named', status: 'open' }])
+  })
+
+  it('an objection without a concern is one concern, however often it is repeated', () => {
+    const objections = ['Keys leak.', 'Logs leak.'].map(text =>
+      say('BACKEND', { Verdict: ['OBJECT #5'] }, text),
+    )
+    expect(session([...OPENED, ...objections]).concerns).toMatchObject([
+      { id: 'keys-leak', reason: 'Logs leak.', status: 'open' },
+    ])
+  })
+})
+
+it('a proposal’s own verdict and concern are not read, with a notice', () => {
+  const state = session([...OPENED.slice(0, 4), proposal({ Verdict: ['OBJECT #5'], Concern: ['x: y'] })])
+  expect(state.concerns).toEqual([])
+  expect(codes(state)).toEqual(['fields-unread'])
+})

@@ -210,7 +210,7 @@ describe('a state', () => {
       analyses: {},
       proposals: [],
       concerns: [],
-      blocking: [],
+      blocking: {},
       questions: [],
       mediation: null,
       rulings: {},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Header } from '../../src/log/entry.ts'
 import { due } from '../../src/protocol/due.ts'
-import { readPolicy } from '../../src/protocol/policy.ts'
+import { carries, readPolicy } from '../../src/protocol/policy.ts'
 import {
   abstain,
   agree,
@@ -24,9 +24,36 @@ it.each([
   ['supermajority:1/2', null],
   ['supermajority:4/3', null],
   ['supermajority:0/0', null],
+  ['\tSupermajority \t: \t67 \t/ \t100 ', { kind: 'supermajority', of: [67, 100] }],
+  ['supermajority:999/999', { kind: 'supermajority', of: [999, 999] }],
+  ['supermajority:1000/1000', null],
+  ['supermajority 2/3', null],
+  ['supermajority:2', null],
+  ['supermajority:2:3', null],
+  ['supermajority:2/3 or so', null],
+  ['supermajority:two/three', null],
+  ['a supermajority', null],
   ['rough consensus', null],
   ['', null],
 ])('the policy %j is %j', (written, policy) => expect(readPolicy(written)).toEqual(policy))
+
+it.each([
+  ['unanimous', 3, 3, true],
+  ['unanimous', 2, 3, false],
+  ['consent', 1, 5, true],
+  ['consent', 0, 5, false],
+  ['majority', 3, 5, true],
+  ['majority', 3, 6, false],
+  ['majority', 4, 6, true],
+  ['supermajority', 4, 6, true],
+  ['supermajority', 3, 5, false],
+  ['supermajority:3/4', 3, 4, true],
+  ['supermajority:3/4', 4, 6, false],
+  ['supermajority:3/4', 5, 6, true],
+])('under %s, %i of %i carry a text: %s', (written, agreeing, deciders, expected) => {
+  const policy = readPolicy(written)
+  expect(policy !== null && carries(policy, agreeing, deciders)).toBe(expected)
+})
 
 it('a policy that is none is said, and all have to agree', () => {
   const state = session([...OPENED, agree('BACKEND', 5)], { policy: 'whoever shouts' })

@@ -10,6 +10,7 @@ import {
   logOf,
   OPENED,
   object,
+  outcome,
   type Part,
   proposal,
   say,
@@ -57,6 +58,18 @@ describe('a person’s prose', () => {
     expect(state.consensus.reached).toBe(true)
   })
 
+  it.each(['I object.', 'This design is dangerous and must not ship.'])(
+    'that is against it is in the way until the person has said what it is: %s',
+    content => {
+      const parts = [...OPENED, ...ALL, human(content)]
+      expect(session(parts).consensus).toMatchObject({ reached: false, outcome: null, missing: [] })
+      expect(session([...parts, outcome('CONSENSUS #5')]).outcome).toBeNull()
+      const asked = [...parts, say('SUPERVISOR', { Re: ['#8'], Asks: ['HUMAN'] })]
+      expect(session(asked).consensus.reached).toBe(false)
+      expect(session([...asked, agree('HUMAN', 5)]).consensus.reached).toBe(true)
+    },
+  )
+
   it('that objects outright raises a concern that blocks until the person is content', () => {
     const parts = [...OPENED, ...ALL, human('I object: all keys of a tenant share one limit.')]
     const state = session(parts)
@@ -77,12 +90,19 @@ describe('a person’s prose', () => {
 
   it('changes nothing after a typed verdict', () => {
     const typed = [...OPENED, ...ALL, agree('HUMAN', 5)]
-    for (const content of ['This seems risky to me.', 'Looks good!', 'I am not convinced.']) {
-      const state = session([...typed, human(content)], NEEDED)
-      expect([verdictOf(state), waiting(state)]).toEqual(['AGREE', []])
+    const state = session([...typed, human('Looks good!')], NEEDED)
+    expect([verdictOf(state), waiting(state)]).toEqual(['AGREE', []])
+    for (const content of ['This seems risky to me.', 'I am not convinced.']) {
+      const doubted = session([...typed, human(content)], NEEDED)
+      expect(doubted.consensus.reached).toBe(true)
+      expect(waiting(doubted)).toMatchObject([{ entry: 9, by: 'HUMAN', asks: 'SUPERVISOR', kind: 'remark' }])
     }
     const objected = [...OPENED, ...ALL, object('HUMAN', 5, 'x: y')]
-    expect(verdictOf(session([...objected, human('I agree to #5.')], NEEDED))).toBe('OBJECT')
+    const kept = session([...objected, human('I agree to #5.')], NEEDED)
+    expect(verdictOf(kept)).toBe('OBJECT')
+    expect(waiting(kept)).toMatchObject([
+      { kind: 'unclear', unclear: { reason: 'prose does not change a typed verdict' } },
+    ])
   })
 
   it.each(['I object.', 'I withdraw my agreement.', 'I object to #5: the limit is wrong.'])(
@@ -104,12 +124,46 @@ describe('a person’s prose', () => {
     },
   )
 
-  it('that leans against it takes an agreement in prose back', () => {
-    const parts = [...OPENED, human('I agree to #5.'), human('This seems risky to me.')]
-    expect(verdictOf(session(parts, NEEDED))).toBeNull()
-    expect(verdictOf(session([...OPENED, human('I agree to #5.'), human('Looks good!')], NEEDED))).toBe(
-      'AGREE',
-    )
+  it.each([
+    'This seems risky to me.',
+    'I agree to #5 only if the limit is lowered.',
+    'On second thought, I disagree.',
+    'I changed my mind.',
+    'I take it back.',
+    'Please disregard my vote.',
+    'My agreement no longer stands.',
+    'I no longer support #5.',
+  ])('that puts it in doubt takes an agreement in prose back: %s', content => {
+    const state = session([...OPENED, ...ALL, human('I agree to #5.'), human(content)], NEEDED)
+    expect(verdictOf(state)).toBeNull()
+    expect(state.consensus.reached).toBe(false)
+  })
+
+  it.each([
+    'I changed my mind, I do not agree any more.',
+    'On second thought, I disagree.',
+    'I no longer support #5.',
+    'Please disregard my vote.',
+  ])('that takes a typed agreement back outright takes it back: %s', content => {
+    expect(verdictOf(session([...OPENED, ...ALL, agree('HUMAN', 5), human(content)], NEEDED))).toBeNull()
+  })
+
+  it.each<[string, string, Record<string, string[]>]>([
+    ['about another entry', 'I agree to #5.', { Re: ['#3'] }],
+    ['by somebody who has not read the text', 'I agree to #5.', { Seen: ['#4'] }],
+    ['with a field beside it', 'I agree to #5.', { Condition: ['only if the limit is lowered'] }],
+    ['with evidence beside it', 'I agree to #5.', { Evidence: ['part 2'] }],
+    ['to a role', 'I agree.', { To: ['BACKEND'] }],
+  ])('that agrees is none: %s', (_, content, fields) => {
+    const state = session([...OPENED, ...ALL, human(content, fields)], NEEDED)
+    expect(verdictOf(state)).toBeNull()
+    expect(waiting(state)).toMatchObject([{ kind: 'unclear', unclear: { leans: 'agree' } }])
+  })
+
+  it('that may answer a question agrees only where it names the text', () => {
+    const asked = [...OPENED, ...ALL, say('BACKEND', { Asks: ['HUMAN'] }, 'Does the free plan stay at 10?')]
+    expect(verdictOf(session([...asked, human('I agree.')], NEEDED))).toBeNull()
+    expect(verdictOf(session([...asked, human('I agree to #5.')], NEEDED))).toBe('AGREE')
   })
 })
 
@@ -160,12 +214,33 @@ describe('a worker’s AGREE with a condition', () => {
     expect(turns(state)).toEqual(['BACKEND confirm 6'])
   })
 
+  it.each<[string, string, Record<string, string[]>]>([
+    ['in its evidence', 'Good.', { Evidence: ['fine provided that the limit is lowered first'] }],
+    ['in a field of its own', 'Good.', { Caveat: ['the limit'] }],
+    ['as an outright objection', 'I object to this text. It must not ship.', {}],
+    ['as a verdict in the text', 'Good.\n\n**Verdict**: OBJECT #5', {}],
+  ])('may have it %s', (_, content, fields) => {
+    const part = say('BACKEND', { Verdict: ['AGREE #5'], ...fields }, content)
+    expect(turns(session([...OPENED, part, agree('SECURITY', 5)]))).toEqual(['BACKEND confirm 6'])
+  })
+
   const confirm = (verdict: string, fields = {}) =>
-    say('BACKEND', { Re: ['#6'], Verdict: [verdict], ...fields }, 'It stays true only if the limit is 20.')
+    say('BACKEND', { Re: ['#6'], Verdict: [verdict], ...fields }, 'A caveat: the limit wants watching.')
 
   it('counts when it was a caveat', () => {
     const state = session([...parts, confirm('AGREE #5')])
     expect(state.consensus.reached).toBe(true)
+  })
+
+  it.each([
+    'It is a concern: I agree only if the limit is lowered first.',
+    'Yes, but not before the limit is 20.',
+    'I object. It must not ship.',
+  ])('raises a concern when it says so, whatever its field says: %s', content => {
+    const state = session([...parts, say('BACKEND', { Re: ['#6'], Verdict: ['AGREE #5'] }, content)])
+    expect(state.consensus).toMatchObject({ reached: false, missing: [] })
+    expect(state.concerns).toMatchObject([{ owner: 'BACKEND', kind: 'implied', status: 'open' }])
+    expect(turns(state)).toEqual(['ARCHITECT revise 5'])
   })
 
   it('is an objection when it was a concern', () => {

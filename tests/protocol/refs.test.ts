@@ -21,6 +21,7 @@ it.each([
   ['agree #12', { verdict: 'AGREE', on: 12 }],
   ['AGREE 12', { verdict: 'AGREE', on: 12 }],
   ['AGREE\t#12', { verdict: 'AGREE', on: 12 }],
+  ['AGREE \t #12', { verdict: 'AGREE', on: 12 }],
   ['AGREE', null],
   ['#12', null],
   ['AGREE#12', null],
@@ -52,6 +53,8 @@ describe('an id and its text', () => {
     const long = `${'a'.repeat(63)}-b`
     expect(readIdAndText(`${long}: c`)).toEqual({ id: 'a'.repeat(63), text: 'c' })
     expect(cutId(long, '-backend')).toBe(`${'a'.repeat(56)}-backend`)
+    expect(cutId(`${'a'.repeat(62)}--b`)).toBe('a'.repeat(62))
+    expect(cutId('a', `-${'b'.repeat(70)}`)).toBe(`-${'b'.repeat(70)}`)
   })
 })
 
@@ -62,6 +65,8 @@ it.each([
   ['DECIDED_WITH_DISSENT #12', { kind: 'DECIDED_WITH_DISSENT', on: 12 }],
   ['CONSENSUS', { kind: 'CONSENSUS', on: null }],
   ['STOPPED', { kind: 'STOPPED', on: null }],
+  [' STOPPED', { kind: 'STOPPED', on: null }],
+  ['CONSENSUS \t #12 as it stands', { kind: 'CONSENSUS', on: 12 }],
   ['PAUSED budget', { kind: 'PAUSED', reason: 'budget' }],
   ['PAUSED rounds', { kind: 'PAUSED', reason: 'rounds' }],
   ['PAUSED deadlock', { kind: 'PAUSED', reason: 'deadlock' }],
@@ -70,6 +75,7 @@ it.each([
   ['paused Error', { kind: 'PAUSED', reason: 'error' }],
   ['PAUSED', null],
   ['PAUSED for lunch', null],
+  ['HALTED budget', null],
   ['AGREED #12', null],
   ['', null],
 ])('readOutcomeField(%j) is %j', (value, expected) => expect(readOutcomeField(value)).toEqual(expected))

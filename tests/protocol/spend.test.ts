@@ -17,6 +17,11 @@ describe('a cost', () => {
     expect(readSpend(written)).toEqual(spend)
   })
 
+  it('is read with any blanks between its words', () => {
+    const written = 'm \t in \t 1 \t cached \t 2 \t out \t 3 \t usd \t 4'
+    expect(readSpend(written)).toEqual({ model: 'm', input: 1, cached: 2, output: 3, usd: 4 })
+  })
+
   it('of a model with blanks in its name is readable', () => {
     const spend = { model: 'my own  model', input: 1, cached: 0, output: 0, usd: 0 }
     expect(readSpend(writeSpend(spend))?.model).toBe('my-own-model')
@@ -37,6 +42,7 @@ describe('a cost', () => {
     'm',
     'in 1 cached 2 out 3 usd 4',
     'm in 1 out 3 usd 4',
+    'my own m in 1 cached 2 out 3 usd 4',
     'm in -1 cached 2 out 3 usd 4',
     'm in 1 cached 2 out 3 usd -4',
     'm in 1 cached 2 out 3 usd NaN',
@@ -79,6 +85,14 @@ describe('what a session has cost', () => {
       },
     })
     expect(state.models).toEqual(['claude-sonnet-5-5', 'claude-opus-5-5'])
+  })
+
+  it('names a hundred models at most, and counts what others cost', () => {
+    const Spend = Array.from({ length: 101 }, (_, at) => `m${at} in 1 cached 0 out 0 usd 0`)
+    const state = session([say('BACKEND', { Spend })])
+    expect(state.models).toHaveLength(100)
+    expect(state.models.at(-1)).toBe('m99')
+    expect(state.spend.input).toBe(101)
   })
 
   it('goes on after a pause and after the end', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { due } from '../../src/protocol/due.ts'
 import type { State } from '../../src/protocol/state.ts'
 import { abstain, agree, OPENED, object, type Part, proposal, say, session } from '../support/log-builder.ts'
 
@@ -103,9 +104,25 @@ describe('a verdict that changes nothing', () => {
     expect(state.proposals).toEqual(session(before).proposals)
   })
 
-  it('an earlier one is not taken back by one that does not count', () => {
-    const state = session([...OPENED, agree('BACKEND', 5), verdict('BACKEND', 'OBJECT #5', 'AGREE #5')])
+  it.each<[string, readonly string[]]>([
+    ['two that differ', ['OBJECT #5', 'AGREE #5']],
+    ['one with a reason behind it', ['OBJECT #5 because keys leak']],
+    ['one without a number', ['OBJECT']],
+    ['one in another word', ['REJECT #5']],
+  ])('an earlier one does not stand beside %s: its author is asked again', (_, written) => {
+    const state = session([...OPENED, agree('BACKEND', 5), verdict('BACKEND', ...written)])
+    expect(verdictOf(state, 'BACKEND')).toBeNull()
+    expect(due(state)).toContainEqual({ role: 'BACKEND', task: 'review', on: 5, horizon: 5 })
+  })
+
+  it.each([3, 99])('an earlier one stands beside one on #%i', on => {
+    const state = session([...OPENED, agree('BACKEND', 5), agree('BACKEND', on)])
     expect(verdictOf(state, 'BACKEND')).toMatchObject({ verdict: 'AGREE', entry: 6 })
+  })
+
+  it('of a person that cannot be read is asked for', () => {
+    const state = session([...OPENED, say('HUMAN', { Verdict: ['OBJECT'] })])
+    expect(state.questions).toMatchObject([{ by: 'HUMAN', kind: 'unclear', unclear: { leans: 'object' } }])
   })
 
   it('one on a replaced text does not come to life with the next', () => {

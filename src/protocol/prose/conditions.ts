@@ -7,10 +7,10 @@ export const CHANGED =
 
 /** "counted once", "at once" and "once a day" are about how often. */
 const ONCE =
-  '(?<!(?:at|exactly|than|just|all|more|not) )once(?! (?:per|every|each|and|or|more|again|daily|weekly|hourly|a (?:day|week|month|year|minute|second|hour|quarter|session|request|key|client))(?![\\w-]))(?= [\\w#`"\'\\u0001])'
+  '(?<!\\b(?:at|exactly|than|just|all|more|not) )once(?! (?:per|every|each|and|or|more|again|daily|weekly|hourly|a (?:day|week|month|year|minute|second|hour|quarter|session|request|key|client))(?![\\w-]))(?= [\\w#`"\'\\u0001])'
 /** "provided by the gateway" is no condition. */
 const PROVIDED =
-  '(?<!(?:is|are|was|were|be|been|being|not|also|and|or|as|ones?) )(?:provided|providing)(?! (?:by|in|for|with|to|as|at|from|via|through|on|under|over)(?![\\w-]))'
+  '(?<!\\b(?:is|are|was|were|be|been|being|not|also|and|or|as|ones?) )(?:provided|providing)(?! (?:by|in|for|with|to|as|at|from|via|through|on|under|over)(?![\\w-]))'
 const BOUND = '(?:caveats?|conditions?|reservations?|provisos?|exceptions?|understanding|assumption|premise)'
 
 /** Whatever else the sentence says. */

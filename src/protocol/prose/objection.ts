@@ -3,7 +3,7 @@
  * does. Wider than the list of agreements: one taken for more than it is costs a question as well.
  */
 const OPENER =
-  '(?:(?:(?:sorry|no|nope|well|actually|unfortunately|however|then|hm|hi|hello|(?:hi|hello|hey|dear)(?: [\\w-]+){1,3})[,:;.!]|actually|unfortunately|then|but|and) ){0,2}'
+  '(?:(?:(?:sorry|no|nope|well|actually|unfortunately|however|then|hm|hi|hello|on (?:second|further|more) thoughts?|on reflection|after all|i (?:have )?changed my mind|(?:hi|hello|hey|dear)(?: [\\w-]+){1,3})[,:;.!]|actually|unfortunately|then|but|and) ){0,2}'
 const HOW =
   '(?:(?:strongly|also|firmly|formally|hereby|explicitly|fully|completely|entirely|still|now|therefore|must|do|have to|simply|really|totally|absolutely|respectfully) ){0,2}'
 const NOT =
@@ -12,6 +12,11 @@ const VERDICT = '(?:agreement|approval|consent|acceptance|endorsement|support|ve
 const FORMS: readonly string[] = [
   `i ${HOW}(?:object|disagree|dissent|oppose|reject|veto)(?: (?:strongly|completely|entirely|fully|totally|firmly))?`,
   `i ${NOT} ${HOW}(?:agree|approve|accept|consent|endorse)(?: (?:any more|anymore|any longer))?`,
+  'i (?:can )?no longer (?:support|back|stand (?:by|behind))',
+  'i (?:have )?changed my mind',
+  'i take (?:it|that|this|all of it) back',
+  `(?:please )?(?:disregard|ignore|discard|strike|cancel) my (?:\\w+ )?${VERDICT}`,
+  `my (?:\\w+ )?${VERDICT} no longer (?:stands|holds|counts|applies)`,
   'i (?:hereby )?vote (?:no|against)',
   "(?:i am|i'm) (?:(?!not )\\w+ )?(?:against|opposed)",
   "(?:i am|i'm) (?:now |hereby )?withdrawing my (?:agreement|approval|consent|verdict|vote)",

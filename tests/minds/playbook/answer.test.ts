@@ -5,6 +5,7 @@ import { append, by, open, run, type Session, takeAs } from './session.ts'
 
 const analysed = run(open(RATE_LIMITER, panel()), 4)
 const proposed = run(open(RATE_LIMITER, panel()), 5)
+const reviewed = append(proposed, by('BACKEND', 'Read it.', { Verdict: ['AGREE #5'] }))
 const said = (session: Session, content: string) => append(session, by('HUMAN', content))
 const last = (session: Session) => {
   const entry = session.entries.at(-1)
@@ -127,17 +128,17 @@ describe('SUPERVISOR to a verdict that is none', () => {
 describe('a worker that is asked', () => {
   const asked = (question: string) => {
     const handed = append(
-      said(proposed, question),
-      by('SUPERVISOR', 'BACKEND knows.', { Re: ['#6'], Asks: ['BACKEND'] }),
+      said(reviewed, question),
+      by('SUPERVISOR', 'BACKEND knows.', { Re: ['#7'], Asks: ['BACKEND'] }),
     )
     return last(takeAs(handed, 'BACKEND'))
   }
 
   it('answers what was asked in the first place, with its rule and what the text says', () => {
     const { content, fields } = asked('What happens to the traffic when the counters of the store are lost?')
-    expect(fields).toMatchObject({ Re: ['#7'] })
+    expect(fields).toMatchObject({ Re: ['#8'] })
     expect(content).toContain(
-      'HUMAN in #6: "What happens to the traffic when the counters of the store are lost?"',
+      'HUMAN in #7: "What happens to the traffic when the counters of the store are lost?"',
     )
     expect(content).toContain(
       '- `store-down`: Loss of the counters does not stop the traffic. A restart would be an outage. A text meets it, for example, by (Failure handling): "Without its store the rate limiter enforces a local fallback limit."',
@@ -153,10 +154,10 @@ describe('a worker that is asked', () => {
 
   it('answers the question that names it, where several are asked', () => {
     const question = 'Which color? ARCHITECT likes red. Does BACKEND lose traffic when the counters are lost?'
-    const session = append(proposed, by('SECURITY', question, { Verdict: ['AGREE #5'], Asks: ['BACKEND'] }))
+    const session = append(reviewed, by('SECURITY', question, { Verdict: ['AGREE #5'], Asks: ['BACKEND'] }))
     const { content } = last(takeAs(session, 'BACKEND'))
     expect(content.split('\n')[0]).toBe(
-      'SECURITY in #6: "Does BACKEND lose traffic when the counters are lost?"',
+      'SECURITY in #7: "Does BACKEND lose traffic when the counters are lost?"',
     )
   })
 })

@@ -584,7 +584,7 @@ describe('an objection that is none of those forms', () => {
     'I object to #5 if the limit is raised',
     'I object to the objection of BACKEND',
     'I reject the claim',
-    'I changed my mind',
+
     'We consider #5 unacceptable',
     'I (do not) agree to #5',
     "I cannot accept Bob's argument",
