@@ -1,17 +1,15 @@
 /** What an AGREE says against itself: in its text, its evidence, or a field that the protocol does not know. */
 import { type Entry, FIELD_ORDER, fieldAll } from '../log/entry.ts'
 import { caveatIn } from './prose/caveat.ts'
-import { readProse } from './prose/read-prose.ts'
-import { readVerdictField } from './refs.ts'
+import { objectionAnywhere } from './prose/read-prose.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(FIELD_ORDER)
 const BY_NAME = /caveat|condition|reservation|proviso|exception|objection|unless/i
-const VERDICT_LINE = /^\*\*Verdict(?:\*\*:|:\*\*)[ \t]*(.{1,64})$/gim
 const SHOWN = 60
 
 /** The words in which it is conditional or objects, or null. */
-export function caveatOf(entry: Entry): string | null {
-  return caveatIn(entry.content) ?? caveatInFields(entry) ?? objectionInText(entry.content)
+export function caveatOf(entry: Entry, on: number): string | null {
+  return caveatIn(entry.content) ?? caveatInFields(entry) ?? objectionInText(entry.content, on)
 }
 
 function caveatInFields(entry: Entry): string | null {
@@ -27,15 +25,19 @@ function caveatInFields(entry: Entry): string | null {
   return null
 }
 
+/** A line in the form of a field of the log, which counts for nothing in the text. */
+const FIELD_LINE = /^\*\*(Verdict|Concern)(?:\*\*:|:\*\*)[ \t]*(.{1,64})$/gim
+const ANOTHER = /\bi (?:\w+ )?(?:agree|approve|consent)\b[^.!?\n#]{0,40}#(\d{1,15})/gi
+
 /** An outright objection beside the field that agrees: one of the two is a mistake. */
-function objectionInText(content: string): string | null {
-  const written = [...content.matchAll(VERDICT_LINE)].find(
-    ([, value = '']) => readVerdictField(value.trim())?.verdict === 'OBJECT',
+function objectionInText(content: string, on: number | null): string | null {
+  const field = [...content.matchAll(FIELD_LINE)].find(
+    ([, name = '', value = '']) => name.toLowerCase() === 'concern' || /^object\b/i.test(value),
   )
-  if (written !== undefined) return written[0].slice(0, SHOWN)
-  const read = readProse(content, null)
-  const objects = read?.verdict === 'unclear' && read.objects
-  return objects ? (content.trim().split('\n', 1)[0] ?? '').slice(0, SHOWN) : null
+  if (field !== undefined) return field[0].slice(0, SHOWN)
+  const another = [...content.matchAll(ANOTHER)].find(([, digits]) => on !== null && Number(digits) !== on)
+  if (another !== undefined) return another[0].slice(0, SHOWN)
+  return objectionAnywhere(content)?.slice(0, SHOWN) ?? null
 }
 
 const INSISTS =
@@ -43,5 +45,5 @@ const INSISTS =
 
 /** Whether a confirmation says that the condition stands: then it is a concern, whatever its field says. */
 export function insists(content: string): boolean {
-  return INSISTS.test(content) || objectionInText(content) !== null
+  return INSISTS.test(content) || objectionInText(content, null) !== null
 }

@@ -29,7 +29,7 @@ export function openConcerns({
 export function raiseConcerns(ledger: Ledger, entry: Entry, on: number, kind: 'named' | 'heard'): void {
   ledger.numbered.clear()
   const given = new Set<string>()
-  for (const written of fieldAll(entry, 'Concern')) {
+  for (const written of new Set(fieldAll(entry, 'Concern'))) {
     const { id, text, named } = nameConcern(written)
     given.add(raise(ledger, entry, { id, text, named, on, kind }, given))
   }

@@ -111,7 +111,7 @@ function whyOf(facts: Facts, standing: Standing, outcome: Consensus['outcome']):
   const more = open.length > MOST_NAMED ? `; and ${open.length - MOST_NAMED} more` : ''
   if (outcome === null) return `${said}${more}`
   const tally = `${all - missing.length} of ${all} agree to #${live.entry}`
-  if (outcome === 'NO_OBJECTION') return `${tally} and nobody objects${said === '' ? '' : `: ${said}${more}`}`
+  if (outcome === 'NO_OBJECTION') return `${tally} and nobody objects: ${said}${more}`
   return `${tally}, which is the ${outcome.toLowerCase()} that decides: ${said}${more}`
 }
 
@@ -126,9 +126,6 @@ function lacking(
     ...others.map(role => `${role} objects to #${live.entry}`),
     ...concerns.map(concernWords),
     ...questions.map(questionWords),
-    ...(missing.length + others.length + concerns.length + questions.length === 0
-      ? [`the ${facts.policy.kind} policy is not met`]
-      : []),
   ]
 }
 

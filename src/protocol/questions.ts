@@ -1,5 +1,5 @@
 /** What waits for an answer, and from whom; docs/protocol.md, section 2, "Questions". */
-import { type Entry, field, fieldAll, HUMAN, SUPERVISOR } from '../log/entry.ts'
+import { type Entry, field, fieldAll, SUPERVISOR } from '../log/entry.ts'
 import { hasSeat, isEngineRole } from './authority.ts'
 import { type Ledger, note } from './ledger.ts'
 import { readRef } from './refs.ts'
@@ -45,6 +45,13 @@ export function ask(ledger: Ledger, entry: Entry): void {
 export function remark(ledger: Ledger, entry: Entry): void {
   const named = fieldAll(entry, 'To').map(written => written.trim().toUpperCase())
   const seated = [...new Set(named)].filter(role => role !== entry.role && hasSeat(ledger, role))
+  if (seated.length < named.length)
+    note(
+      ledger,
+      entry,
+      'asks-nobody',
+      `#${entry.number} is addressed to somebody who has no seat in this session`,
+    )
   for (const asks of seated.length === 0 ? [SUPERVISOR] : seated)
     put(ledger, entry, { asks, kind: 'remark', unclear: null })
 }
@@ -98,10 +105,8 @@ function settle(ledger: Ledger, entry: Entry, isSettled: (question: Question) =>
   return answered
 }
 
-/** Whether what a person wrote is to be answered: their typed acts speak for themselves. */
-export function isRemark(entry: Entry): boolean {
+/** Whether an entry says something and does nothing by its fields: those speak for themselves. */
+export function isBare(entry: Entry): boolean {
   const acts = ['Verdict', 'Concern', 'Withdraws', 'Asks', 'Outcome'] as const
-  return (
-    entry.role === HUMAN && entry.content !== '' && acts.every(name => fieldAll(entry, name).length === 0)
-  )
+  return entry.content !== '' && acts.every(name => fieldAll(entry, name).length === 0)
 }

@@ -1,12 +1,13 @@
 /** What the entries of those at the table change, and of those who only listen; docs/protocol.md, section 2. */
-import { type Entry, fieldAll, SUPERVISOR } from '../log/entry.ts'
+import { type Entry, fieldAll, HUMAN, SUPERVISOR } from '../log/entry.ts'
 import { isEngineRole } from './authority.ts'
 import { insists } from './caveat-of.ts'
 import { answerConcerns, closeConcernsBy, raiseConcerns, raiseImplied, withdrawConcerns } from './concerns.ts'
 import { rungIn } from './deadlock.ts'
 import { type Ledger, note } from './ledger.ts'
 import { implement, isAboutLive, liveProposal, propose } from './proposals.ts'
-import { answer, ask, askForVerdict, isRemark, remark, settleUnclear } from './questions.ts'
+import { isUnknownLanguage } from './prose/language.ts'
+import { answer, ask, askForVerdict, isBare, remark, settleUnclear } from './questions.ts'
 import { readVerdictIn } from './read-verdict.ts'
 import { firstLine } from './refs.ts'
 import { confirms, countingVerdict, giveVerdict, takeBackVerdict } from './verdicts.ts'
@@ -36,7 +37,7 @@ export function speak(ledger: Ledger, entry: Entry): void {
   if (rulesNow(ledger, entry)) ledger.rulings[entry.role] = entry.number
   judge(ledger, entry)
   const leans = fieldAll(entry, 'Verdict').length === 0 && judgeProse(ledger, entry)
-  if (isRemark(entry) && !answered && !leans) remark(ledger, entry)
+  if (!leans && !answered && isBare(entry)) hearOut(ledger, entry)
 }
 
 /** Whether this is its author's decision about its own concerns. People need not know which field says so. */
@@ -77,14 +78,21 @@ function askAgain(ledger: Ledger, entry: Entry): void {
   if (live === null) return
   takeBackVerdict(ledger, live.entry, entry.role)
   if (!isEngineRole(ledger, entry.role))
-    askForVerdict(ledger, entry, { reason: 'its verdict cannot be read', leans: 'object' })
+    askForVerdict(ledger, entry, { reason: 'its verdict cannot be read', leans: leanOf(entry) })
+}
+
+function leanOf(entry: Entry): 'agree' | 'object' {
+  const isAgainst = fieldAll(entry, 'Verdict').some(written =>
+    /\b(?:object|reject|disagree|against|veto|block|no|not)/i.test(written),
+  )
+  return isAgainst ? 'object' : 'agree'
 }
 
 /** What a person, or another tool, says without the fields. @returns whether it says something about a verdict */
 function judgeProse(ledger: Ledger, entry: Entry): boolean {
   const reading = readVerdictIn(ledger, entry)
-  if (reading === null) return false
   const live = liveProposal(ledger)
+  if (reading === null) return false
   const before = live?.verdicts[entry.role]
   // Who has given a typed verdict knows how: its prose changes nothing any more, unless it objects outright.
   if (before?.typed === true && !(reading.verdict === 'unclear' && reading.objects)) {
@@ -106,6 +114,20 @@ function judgeProse(ledger: Ledger, entry: Entry): boolean {
     raiseImplied(ledger, entry, live.entry, ground)
   askForVerdict(ledger, entry, { reason, leans })
   return true
+}
+
+/** What a person says is answered; so is what any role says in words in which a verdict may stand unread. */
+function hearOut(ledger: Ledger, entry: Entry): void {
+  if (isEngineRole(ledger, entry.role)) return
+  const isForeign = liveProposal(ledger) !== null && isUnknownLanguage(entry.content)
+  if (isForeign)
+    note(
+      ledger,
+      entry,
+      'language-unknown',
+      `#${entry.number} is in words the reader does not know: a verdict in it counts by the field Verdict alone`,
+    )
+  if (isForeign || entry.role === HUMAN) remark(ledger, entry)
 }
 
 /** Someone without a seat: what they write stands in the log and decides nothing. */

@@ -35,7 +35,7 @@ export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | 'u
     )
     return 'unreadable'
   }
-  if (votable(ledger, first.on) !== null) return first
+  if (votable(ledger, first.on) !== null) return hasRead(ledger, entry, first.on) ? first : null
   if (isReplaced(ledger, first.on))
     note(
       ledger,
@@ -50,7 +50,20 @@ export function countingVerdict(ledger: Ledger, entry: Entry): VerdictField | 'u
       'verdict-unknown',
       `#${entry.number} is about #${first.on}, which is no text to give a verdict on: it changes nothing`,
     )
-  return null
+  // Whoever objects and mistakes the number still objects to something.
+  return first.verdict === 'OBJECT' && !isReplaced(ledger, first.on) ? 'unreadable' : null
+}
+
+function hasRead(ledger: Ledger, entry: Entry, on: number): boolean {
+  const seen = readRef(field(entry, 'Seen'))
+  if (seen === null || seen >= on) return true
+  note(
+    ledger,
+    entry,
+    'verdict-unseen',
+    `#${entry.number} is about #${on}, and its author had read up to #${seen} alone: it changes nothing`,
+  )
+  return false
 }
 
 export function giveVerdict(
@@ -85,8 +98,8 @@ export function confirms(ledger: Ledger, entry: Entry, on: number): boolean {
 export function readCaveats(ledger: Ledger): void {
   const last = ledger.proposals.length - 1
   for (const [role, entry] of ledger.unread) {
-    const caveat = caveatOf(entry)
     const live = ledger.proposals[last]
+    const caveat = caveatOf(entry, live?.entry ?? 0)
     const given = live?.verdicts[role]
     if (caveat === null || live === undefined || given === undefined) continue
     const verdicts = { ...live.verdicts, [role]: { ...given, caveat } }

@@ -46,6 +46,10 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
   }
   return decide(entries).reached
 
+  function isRun(role: string): boolean {
+    return header?.workers.includes(role) === true && !header.external.includes(role)
+  }
+
   function decide(said: readonly Entry[]) {
     const proposals = said.filter(({ role, type }) => type === 'PROPOSAL' && mayPropose(role))
     const live = proposals.at(-1)
@@ -54,6 +58,7 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
       proposals.filter(proposal => proposal.number < number).at(-1)?.number ?? null
     const last = new Map([[live.role, 'AGREE']])
     const concerns = new Map<string, { on: number; open: boolean }>()
+    const unclear = new Set<string>()
     for (const { number, role, type, fields } of said) {
       if (!seats.has(role) && role !== 'HUMAN') continue
       const isProposal = type === 'PROPOSAL' && proposals.some(proposal => proposal.number === number)
@@ -61,8 +66,20 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
       if (type === 'PROPOSAL') continue
       const on = liveAt(number)
       const verdict = isProposal ? null : oneVerdict(fields['Verdict'] ?? [])
+      const given = fields['Verdict'] ?? []
+      const isText = proposals.some(proposal => proposal.number === verdict?.on && proposal.number < number)
+      const isBuilt = all.some(
+        entry => entry.type === 'IMPLEMENTATION' && entry.number === verdict?.on && entry.number <= number,
+      )
+      const mistaken = verdict === null ? given.length > 0 : verdict.word === 'OBJECT' && !isText
+      if (mistaken && !isBuilt && on !== null) {
+        if (on === live.number) last.delete(role)
+        // The engine asks its own roles again; of others it has to ask what they mean.
+        if (!isRun(role) && given.some(word => /object/i.test(word))) unclear.add(role)
+      }
       if (verdict !== null && verdict.on === on) {
         if (on === live.number) last.set(role, verdict.word)
+        unclear.delete(role)
         for (const [key, concern] of concerns) {
           if (!key.startsWith(`${role} `)) continue
           const closes =
@@ -72,15 +89,20 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
         if (verdict.word === 'OBJECT' && (fields['Concern'] ?? []).length === 0)
           concerns.set(`${role} `, { on, open: true })
       }
-      for (const written of fields['Concern'] ?? []) {
-        if (on !== null)
-          concerns.set(`${role} ${/^\S+(?=:|$)/.exec(written)?.[0] ?? written}`, { on, open: true })
+      const raised = new Set<string>()
+      for (const written of new Set(fields['Concern'] ?? [])) {
+        const id = `${role} ${/^\S+(?=:|$)/.exec(written)?.[0] ?? written}`
+        // One id twice in an entry is two concerns.
+        const key = raised.has(id) ? `${id}-${number}` : id
+        raised.add(id)
+        if (on !== null && (!isBuilt || concerns.get(key)?.open)) concerns.set(key, { on, open: true })
       }
     }
     const open = [...concerns.values()].filter(concern => concern.open).length
     const against = [...last.values()].includes('OBJECT')
     const some = header === null ? seats.size > 1 : seats.size > 0
-    const reached = some && open === 0 && !against && [...seats].every(role => last.get(role) === 'AGREE')
+    const reached =
+      some && open + unclear.size === 0 && !against && [...seats].every(role => last.get(role) === 'AGREE')
     return { reached, live: live.number, texts: proposals.map(({ number }) => `#${number}`) }
 
     function close(key: string): void {
@@ -93,7 +115,7 @@ function agreedByHand(header: Header | null, all: readonly Entry[]): boolean {
     const [word, on = ''] = written.split(' ')
     if (word === 'STOPPED') return true
     if (word === 'CONSENSUS') return reached && on === `#${live}`
-    return word === 'DECIDED_WITH_DISSENT' && texts.includes(on)
+    return word === 'DECIDED_WITH_DISSENT' && texts.includes(on) && !(reached && on === `#${live}`)
   }
 }
 

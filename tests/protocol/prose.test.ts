@@ -131,6 +131,10 @@ describe('a person’s prose', () => {
     'I changed my mind.',
     'I take it back.',
     'Please disregard my vote.',
+    'Forget what I said.',
+    'Wait, I was wrong to agree to this.',
+    'I retract that.',
+    'Withdrawing my agreement.',
     'My agreement no longer stands.',
     'I no longer support #5.',
   ])('that puts it in doubt takes an agreement in prose back: %s', content => {
@@ -219,6 +223,9 @@ describe('a worker’s AGREE with a condition', () => {
     ['in a field of its own', 'Good.', { Caveat: ['the limit'] }],
     ['as an outright objection', 'I object to this text. It must not ship.', {}],
     ['as a verdict in the text', 'Good.\n\n**Verdict**: OBJECT #5', {}],
+    ['as a concern in the text', 'Good.\n\n**Concern**: leak: keys leak', {}],
+    ['as an objection at its end', 'That is what was asked for. I cannot agree.', {}],
+    ['as an agreement to another text', 'I agree to #2.', {}],
   ])('may have it %s', (_, content, fields) => {
     const part = say('BACKEND', { Verdict: ['AGREE #5'], ...fields }, content)
     expect(turns(session([...OPENED, part, agree('SECURITY', 5)]))).toEqual(['BACKEND confirm 6'])
@@ -296,5 +303,26 @@ describe('readVerdict', () => {
     const [entry] = logOf([human('I agree.')], { header: null }).entries
     if (entry === undefined) throw new Error('The entry was not read back')
     expect(readVerdict(entry, initialState(null))?.verdict).not.toBe('AGREE')
+  })
+})
+
+describe('words the reader does not know', () => {
+  const header = { external: ['SECURITY'] }
+  const parts = [...OPENED, agree('BACKEND', 5)]
+
+  it.each(['Ja, ich stimme #5 zu.', 'Я согласен с #5.', '我同意'])(
+    'are no agreement, with a notice, and the supervisor looks at them: %s',
+    content => {
+      const state = session([...parts, byHand('SECURITY', content)], header)
+      expect(state.consensus.reached).toBe(false)
+      expect(state.notices).toMatchObject([{ code: 'language-unknown', entry: 7 }])
+      expect(waiting(state)).toMatchObject([{ entry: 7, by: 'SECURITY', asks: 'SUPERVISOR', kind: 'remark' }])
+    },
+  )
+
+  it('are asked about before there is a text to agree to only where they are a person’s', () => {
+    const state = session([...OPENED.slice(0, 4), human('Bitte auf Deutsch.')])
+    expect(state.notices).toEqual([])
+    expect(waiting(state)).toMatchObject([{ kind: 'remark' }])
   })
 })

@@ -115,6 +115,16 @@ describe('a verdict that changes nothing', () => {
     expect(due(state)).toContainEqual({ role: 'BACKEND', task: 'review', on: 5, horizon: 5 })
   })
 
+  it('an earlier one does not stand beside an objection to a number that is no text', () => {
+    const state = session([...OPENED, agree('BACKEND', 5), object('BACKEND', 3, 'x: y')])
+    expect(verdictOf(state, 'BACKEND')).toBeNull()
+  })
+
+  it('one by somebody who had not read the text', () => {
+    const state = session([...OPENED, agree('BACKEND', 5, { Seen: ['#4'] })])
+    expect([verdictOf(state, 'BACKEND'), codes(state)]).toEqual([null, ['verdict-unseen']])
+  })
+
   it.each([3, 99])('an earlier one stands beside one on #%i', on => {
     const state = session([...OPENED, agree('BACKEND', 5), agree('BACKEND', on)])
     expect(verdictOf(state, 'BACKEND')).toMatchObject({ verdict: 'AGREE', entry: 6 })

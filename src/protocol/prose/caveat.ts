@@ -5,6 +5,7 @@
  */
 import { CHANGED, conditionIn, plainCondition } from './conditions.ts'
 import { demandIn } from './demands.ts'
+import { faultIn } from './faults.ts'
 import { masked } from './inline.ts'
 import { ownText } from './own-text.ts'
 import { plainText } from './plain-text.ts'
@@ -41,14 +42,14 @@ const STANCE_FIRST =
   /^(?:agree|agreed|approve|approved|accept|accepted|ok|okay|fine|good|great|yes|yep|sure|lgtm|ship|\+1|👍|acceptable|go ahead|go|ready|happy|endorsed|support|conditional)(?![\w-])/u
 const BUT = words([
   '(?:but|however|though|although|albeit|yet)',
-  '(?:mostly|mainly|partly|partially|largely|in principle|in general|in part|for now|for the time being|reluctantly|with hesitation)',
+  '(?:mostly|mainly|partly|partially|largely|in principle|in general|in part|for now|for the time being|reluctantly|grudgingly|under protest|for the sake of|with (?:some |a heavy )?(?:hesitation|reluctance|misgivings|doubts?|heart))',
   '(?:most|parts?|half|some) of',
   '(?:would|could|might) (?:agree|approve|accept|be (?:fine|happy|ok|okay))',
 ])
 
 /** What is given as the reason of an agreement, or as what it says, describes the design. */
 const REASON =
-  /(?:: | - |,? because |,? since |,?(?<!long|soon|same|well|much|far|such) as (?=the |all |it |my )|(?<=agree|satisfied|happy|confident|convinced|glad) that )/
+  /(?:: | - |,? because |,? since |,?(?<!long|soon|same|well|much|far|such) as (?=the |all |it (?!will |would |should )|my )|(?<=agree|satisfied|happy|confident|convinced|glad) that )/
 
 const LEAD = '^(?:(?:and|but|though|also|only|so|then|yet|even then|however|that said),? ){0,2}'
 /** Alone, without a verb of its own, it can only be about the agreement. */
@@ -98,7 +99,7 @@ function caveatOf(sentence: string): string | null {
     const found = (isStance(clause) ? (conditionIn(clause) ?? BUT.exec(clause)?.[0]) : null) ?? alone(clause)
     if (found !== null && found !== undefined) return found
   }
-  return clauses.some(isStance) ? trailing(sentence) : null
+  return (clauses.some(isStance) ? trailing(sentence) : null) ?? faultIn(sentence)
 }
 
 function isStance(clause: string): boolean {

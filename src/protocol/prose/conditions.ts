@@ -11,7 +11,13 @@ const ONCE =
 /** "provided by the gateway" is no condition. */
 const PROVIDED =
   '(?<!\\b(?:is|are|was|were|be|been|being|not|also|and|or|as|ones?) )(?:provided|providing)(?! (?:by|in|for|with|to|as|at|from|via|through|on|under|over)(?![\\w-]))'
-const BOUND = '(?:caveats?|conditions?|reservations?|provisos?|exceptions?|understanding|assumption|premise)'
+const BOUND =
+  '(?:caveats?|conditions?|reservations?|provisos?|exceptions?|understanding|assumption|premise|expectation|stipulation|restriction|limitation)'
+const EDIT =
+  '(?:amendment|change|modification|adjustment|correction|addition|clarification|edit|fix|requirement)(?:e?s)?'
+/** "good enough for a first version" */
+const FOR_A_TIME =
+  '(?:interim|temporary|provisional|short-term|stop-?gap|first|initial|starting|experimental|trial|pilot|mvp|prototype|poc|beta|v1)'
 
 /** Whatever else the sentence says. */
 const ANYWHERE: readonly string[] = [
@@ -26,6 +32,9 @@ const ANYWHERE: readonly string[] = [
   `my (?:only|one|main|last|remaining|single|sole|agreement depends|agreement hinges|approval depends)(?: \\w+)?`,
   'conditional(?:ly)? (?:on|upon)(?= (?:the|this|that|a|an|my|your|legal|security|\\w+ing))',
   'contingent (?:on|upon)',
+  `(?:with|under|given) (?:the|these|those|my|one|two|some|a few|an?)(?: following)?(?: \\w+)? ${EDIT}(?= that |:)`,
+  `with (?:the )?following (?:\\w+ )?${EDIT}`,
+  '(?:my|our|this) (?:agreement|approval|consent|support|yes|vote|sign-?off) (?:\\w+ )?(?:presupposes|presumes|hinges|requires|is limited|is void|is tied|expires|lapses|excludes|does not|covers only|stands or falls)',
 ]
 
 /** In a sentence about agreement. */
@@ -43,7 +52,7 @@ const IN_AGREEMENT: readonly string[] = [
   '(?:assuming|supposing|presuming)(?: that)?',
   'granted that',
   'in case',
-  'given(?: that)?',
+  'given(?! (?:in|by|for|to|as|at|from|with|above|below|there|here)(?![\\w-]))(?: that)?',
   '(?:standpoint|perspective|point of view|side) only',
   'on the basis(?: that)?',
   'while',
@@ -55,9 +64,15 @@ const IN_AGREEMENT: readonly string[] = [
   'assumes',
   'should (?:the|this|that|#\\d+|it)',
   'only (?:to|with|for|the|from|as|while)',
-  '(?:to|with) (?:sections?|parts?|the \\w+ (?:part|section|half))',
+  '(?:to|with) (?:sections?|parts?|the (?:parts|sections|aspects)|the \\w+ (?:parts?|section|half))',
+  '(?:agree|approve|accept|support|endorse|yes|ok|okay|fine)d? (?:to |with )?[^,;:]{1,40},? (?:but |and )?not (?:(?:to|with|for|on) )?(?:the|its|yet|every|all)',
+  'as (?:it|this|the \\w+) (?:will|would|should|shall|is going to)',
+  `(?:as|for) (?:the|an?) (?:\\w+ )?${FOR_A_TIME}`,
+  'for (?:now|the moment|the time being|a start|a first|v1|mvp)',
+  '(?:one|sole|single|only|notable) exception',
+  'with (?:the |an? )?[^,;:]{1,60} (?:instead|rather than)',
   'with (?:a|an) (?:lower|higher|smaller|larger|longer|shorter|different|better|tighter|looser|\\w+ fix)',
-  `with (?:the|a|an) [\\w-]+ ${CHANGED}`,
+  `with (?:the|a|an) (?:[\\w-]+ ){1,3}?(?:${CHANGED}|(?:set|moved|cut|reduced|increased|capped|limited) (?:to|at|from|by))`,
   'without (?!(?:any|further|an?|conditions?|caveats?|reservations?|exceptions?|objections?|changes?|hesitation|comments?|more|it|which)(?![\\w-]))[\\w-]+',
   'unless',
   'until',
@@ -79,7 +94,7 @@ const IN_AGREEMENT: readonly string[] = [
 
 /** Only where something is to be changed first: "after the limit is lowered". */
 const WITH_CHANGE = new RegExp(
-  `(?<![\\w'-])(after|when|as soon as|before|until|the moment|whenever|then)(?![\\w-])[^.!?]{0,120}?(?<![\\w'-])${CHANGED}(?![\\w-])`,
+  `(?<![\\w'-])(after|when|as soon as|before|until|the moment|whenever|then)(?![\\w-])[^.!?,]{0,120}?(?<![\\w'-])${CHANGED}(?![\\w-])`,
 )
 const AGREEMENT = words(IN_AGREEMENT)
 const ALWAYS = words(ANYWHERE)

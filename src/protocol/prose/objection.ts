@@ -3,7 +3,7 @@
  * does. Wider than the list of agreements: one taken for more than it is costs a question as well.
  */
 const OPENER =
-  '(?:(?:(?:sorry|no|nope|well|actually|unfortunately|however|then|hm|hi|hello|on (?:second|further|more) thoughts?|on reflection|after all|i (?:have )?changed my mind|(?:hi|hello|hey|dear)(?: [\\w-]+){1,3})[,:;.!]|actually|unfortunately|then|but|and) ){0,2}'
+  '(?:(?:(?:sorry|no|nope|well|wait|actually|unfortunately|however|then|hm|hi|hello|on (?:second|further|more) thoughts?|on reflection|after all|i (?:have )?changed my mind|(?:hi|hello|hey|dear)(?: [\\w-]+){1,3})[,:;.!]|actually|unfortunately|then|but|and) ){0,2}'
 const HOW =
   '(?:(?:strongly|also|firmly|formally|hereby|explicitly|fully|completely|entirely|still|now|therefore|must|do|have to|simply|really|totally|absolutely|respectfully) ){0,2}'
 const NOT =
@@ -15,6 +15,10 @@ const FORMS: readonly string[] = [
   'i (?:can )?no longer (?:support|back|stand (?:by|behind))',
   'i (?:have )?changed my mind',
   'i take (?:it|that|this|all of it) back',
+  'i (?:hereby )?(?:retract|revoke|withdraw|rescind) (?:that|it|this|what i said|what i wrote)',
+  '(?:please )?(?:scratch|forget|ignore|disregard|strike) (?:that|what i (?:said|wrote)|my last (?:message|entry|word))',
+  `withdrawing my (?:\\w+ )?${VERDICT}`,
+  'i was wrong to (?:agree|approve|accept|consent)',
   `(?:please )?(?:disregard|ignore|discard|strike|cancel) my (?:\\w+ )?${VERDICT}`,
   `my (?:\\w+ )?${VERDICT} no longer (?:stands|holds|counts|applies)`,
   'i (?:hereby )?vote (?:no|against)',

@@ -57,6 +57,15 @@ export function readProse(content: string, live: LiveText | null): ProseReading 
   return agree(live.entry)
 }
 
+/** The first sentence of its author's own that objects in a closed form, or null. */
+export function objectionAnywhere(content: string): string | null {
+  for (const paragraph of ownText(content, content.length + 1).paragraphs) {
+    const plain = unemphasised(plainText(paragraph))
+    for (const sentence of sentencesOf(masked(plain))) if (objectionIn(sentence) !== null) return sentence
+  }
+  return null
+}
+
 function agree(on: number): ProseReading {
   return { verdict: 'AGREE', on }
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseLog } from '../../../src/log/parse.ts'
 import { caveatIn } from '../../../src/protocol/prose/caveat.ts'
+import { CONDITIONAL, INNOCENT, NOT_SEEN, SUSPECTED } from './approvals.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -301,5 +302,25 @@ describe('what describes the design is no condition', () => {
 
   it.each(agreeing)('%s', (_, content) => {
     expect(caveatIn(content)).toBeNull()
+  })
+})
+
+describe('an approval as reviewers write it', () => {
+  it.each(CONDITIONAL)('%j is conditional', content => {
+    expect(caveatIn(content)).toMatch(/^[^\n]{2,200}$/)
+  })
+
+  it.each(INNOCENT)('%j is not', content => {
+    expect(caveatIn(content)).toBeNull()
+  })
+})
+
+describe('what the detector does not see', () => {
+  it.each(NOT_SEEN)('the condition in %j', content => {
+    expect(caveatIn(content)).toBeNull()
+  })
+
+  it.each(SUSPECTED)('that there is none in %j', content => {
+    expect(caveatIn(content)).not.toBeNull()
   })
 })
