@@ -1,7 +1,7 @@
 /** What an AGREE says against itself: in its text, its evidence, or a field that the protocol does not know. */
 import { type Entry, FIELD_ORDER, fieldAll } from '../log/entry.ts'
 import { caveatIn } from './prose/caveat.ts'
-import { objectionAnywhere } from './prose/read-prose.ts'
+import { contradictionIn } from './prose/read-prose.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(FIELD_ORDER)
 const BY_NAME = /caveat|condition|reservation|proviso|exception|objection|unless/i
@@ -27,7 +27,6 @@ function caveatInFields(entry: Entry): string | null {
 
 /** A line in the form of a field of the log, which counts for nothing in the text. */
 const FIELD_LINE = /^\*\*(Verdict|Concern)(?:\*\*:|:\*\*)[ \t]*(.{1,64})$/gim
-const ANOTHER = /\bi (?:\w+ )?(?:agree|approve|consent)\b[^.!?\n#]{0,40}#(\d{1,15})/gi
 
 /** An outright objection beside the field that agrees: one of the two is a mistake. */
 function objectionInText(content: string, on: number | null): string | null {
@@ -35,9 +34,7 @@ function objectionInText(content: string, on: number | null): string | null {
     ([, name = '', value = '']) => name.toLowerCase() === 'concern' || /^object\b/i.test(value),
   )
   if (field !== undefined) return field[0].slice(0, SHOWN)
-  const another = [...content.matchAll(ANOTHER)].find(([, digits]) => on !== null && Number(digits) !== on)
-  if (another !== undefined) return another[0].slice(0, SHOWN)
-  return objectionAnywhere(content)?.slice(0, SHOWN) ?? null
+  return contradictionIn(content, on)?.slice(0, SHOWN) ?? null
 }
 
 const INSISTS =

@@ -36,6 +36,34 @@ describe('the id of a concern that names none', () => {
     ])
   })
 
+  it('is that of the same words of its owner, whatever else there is', () => {
+    const words = 'the queue may grow without end'
+    const parts = [raise('BACKEND', 'x: y', words), raise('SECURITY', 'z: w'), raise('BACKEND', words)]
+    expect(ids(session([...OPENED, ...parts]))).toEqual(['x', 'the-queue-may-grow', 'z'])
+  })
+
+  it('is counted on where its number is an id already', () => {
+    const state = session([
+      ...OPENED,
+      raise('BACKEND', 'the queue may grow', 'the-queue-may-grow-7: z'),
+      raise('SECURITY', 'x: y'),
+      raise('BACKEND', 'the-queue-may-grow-8: z'),
+      raise('BACKEND', 'the queue may grow old'),
+    ])
+    expect(ids(state).at(-1)).toBe('the-queue-may-grow-9')
+    const taken = session([
+      ...OPENED,
+      raise('BACKEND', 'the queue may grow', 'the-queue-may-grow-7: z'),
+      raise('BACKEND', 'the queue may grow old'),
+    ])
+    expect(ids(taken).at(-1)).toBe('the-queue-may-grow-7-2')
+  })
+
+  it('is one word where nothing stands behind its colon', () => {
+    const { concerns } = session([...OPENED, raise('BACKEND', 'storm :')])
+    expect(concerns).toMatchObject([{ id: 'storm', reason: 'storm :' }])
+  })
+
   it('is another’s with its owner’s name, though the words are the same', () => {
     const words = 'the queue may grow without end'
     const state = session([...OPENED, raise('BACKEND', words), raise('SECURITY', words)])
@@ -111,6 +139,25 @@ describe('an id that was chosen', () => {
   })
 })
 
+describe('an objection that names no concern', () => {
+  const bare = (on: number, content: string) => say('BACKEND', { Verdict: [`OBJECT #${on}`] }, content)
+  const reasons = ({ concerns }: State) => concerns.map(({ reason }) => reason)
+
+  it('is one with what its author says about the same text later', () => {
+    expect(reasons(session([...OPENED, bare(5, 'Too slow.'), bare(5, 'Too big.')]))).toEqual(['Too big.'])
+  })
+
+  it('is another on another text', () => {
+    const parts = [...OPENED, bare(5, 'Too slow.'), proposal(), bare(7, 'Too big.')]
+    expect(reasons(session(parts))).toEqual(['Too slow.', 'Too big.'])
+  })
+
+  it('is another than those that its author has raised by the field', () => {
+    const parts = [...OPENED, raise('BACKEND', 'x: y'), bare(5, 'Too slow.'), raise('BACKEND', 'too big')]
+    expect(reasons(session(parts))).toEqual(['y', 'Too slow.', 'too big'])
+  })
+})
+
 describe('concerns that end with a verdict', () => {
   const revised = [...OPENED, object('BACKEND', 5, 'x: y'), object('SECURITY', 5, 'z: w'), proposal()]
 
@@ -146,5 +193,39 @@ describe('concerns that end with a verdict', () => {
     expect(session(heard).blocking).toEqual({})
     const gone = session([...heard, guest({ Withdraws: ['x'] })])
     expect([told(gone), gone.blocking]).toEqual([['x PASSER-BY withdrawn'], {}])
+  })
+
+  it('leave the others of their owner in the way', () => {
+    const { consensus } = session([...OPENED, raise('BACKEND', 'x: a', 'z: b'), withdraw('BACKEND', 'x')])
+    expect(consensus.openConcerns).toEqual(['z'])
+  })
+})
+
+describe('a concern about an implementation', () => {
+  const build = (role: string): Part => ({
+    role,
+    type: 'IMPLEMENTATION',
+    fields: { Re: ['#5'] },
+    content: `${role} builds.`,
+  })
+  /** #8 and #9. */
+  const built = [...OPENED, agree('BACKEND', 5), agree('SECURITY', 5), build('ARCHITECT'), build('SECURITY')]
+  const header = { implement: true }
+
+  it('is about the one on which it was raised last', () => {
+    const state = session([...built, object('BACKEND', 8, 'x: y'), object('BACKEND', 9, 'x: z')], header)
+    expect(state.concerns).toMatchObject([{ id: 'x', on: 9, status: 'open' }])
+  })
+
+  it('stays one about the text where it was that before', () => {
+    const parts = [...OPENED, raise('BACKEND', 'x: y'), agree('SECURITY', 5), build('ARCHITECT')]
+    const state = session([...parts, object('BACKEND', 8, 'x: z')], header)
+    expect(state.concerns).toMatchObject([{ id: 'x', on: 5, reason: 'z' }])
+  })
+
+  it('outlasts an agreement to another one', () => {
+    const bare = say('BACKEND', { Verdict: ['OBJECT #9'] }, 'Too slow.')
+    expect(told(session([...built, bare, agree('BACKEND', 8)], header))).toEqual(['too-slow BACKEND open'])
+    expect(told(session([...built, bare, agree('BACKEND', 9)], header))).toEqual(['too-slow BACKEND closed'])
   })
 })

@@ -140,6 +140,16 @@ describe('a notice says what was found, where, and what became of it', () => {
       '#6 resolves x, which is no open concern',
     ],
     [
+      'concern-unknown',
+      [...OPENED, proposal({ Resolves: ['it is over now'] })],
+      '#6 resolves it is over now, which is no open concern',
+    ],
+    [
+      'concern-not-own',
+      [...OPENED, say('BACKEND', { Withdraws: ['it is over now'] })],
+      '#6 withdraws it is over now, which is no open concern of BACKEND',
+    ],
+    [
       'concern-not-own',
       [...OPENED, object('BACKEND', 5, 'x: y'), say('SECURITY', { Withdraws: ['x'] })],
       '#7 withdraws x, which is no open concern of SECURITY',

@@ -104,6 +104,15 @@ describe('what may be declared', () => {
   it('needs more than half of all to have spoken for consent', () => {
     const few = [...OPENED, agree('BACKEND', 5)]
     expect(session(few, { ...FIVE, policy: 'consent' }).consensus.outcome).toBeNull()
+    const four = { workers: ['ARCHITECT', 'BACKEND', 'SECURITY', 'DATA'], policy: 'consent' }
+    expect(session(few, four).consensus.outcome).toBeNull()
+    expect(session([...few, abstain('DATA', 5)], four).consensus.outcome).toBe('NO_OBJECTION')
+  })
+
+  it('waits for whoever has to confirm a condition, though enough agree without', () => {
+    const condition = say('OPS', { Verdict: ['AGREE #5'] }, 'I agree, but only if the limit is 20.')
+    const state = session(voted(agree('DATA', 5), condition), { ...FIVE, policy: 'majority' })
+    expect(state.consensus).toMatchObject({ outcome: null, missing: ['OPS'] })
   })
 
   it.each([
@@ -138,6 +147,12 @@ describe('a veto', () => {
   ])('blocks under any policy by %s', (_, last, expected) => {
     const header = { ...FIVE, policy: 'majority', veto: ['OPS'] }
     expect(session(voted(agree('DATA', 5), last), header).consensus.outcome).toBe(expected)
+  })
+
+  it('is not used by a concern of somebody else', () => {
+    const header = { ...FIVE, policy: 'majority', veto: ['OPS'] }
+    const state = session(voted(agree('DATA', 5, { Concern: ['x: y'] }), agree('OPS', 5)), header)
+    expect(state.consensus.outcome).toBe('MAJORITY')
   })
 
   it('may be somebody’s who is not needed', () => {

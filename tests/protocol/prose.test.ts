@@ -226,6 +226,7 @@ describe('a worker’s AGREE with a condition', () => {
     ['as a concern in the text', 'Good.\n\n**Concern**: leak: keys leak', {}],
     ['as an objection at its end', 'That is what was asked for. I cannot agree.', {}],
     ['as an agreement to another text', 'I agree to #2.', {}],
+    ['as an agreement to another text in other words', 'Fine. My verdict on #4 is AGREE.', {}],
   ])('may have it %s', (_, content, fields) => {
     const part = say('BACKEND', { Verdict: ['AGREE #5'], ...fields }, content)
     expect(turns(session([...OPENED, part, agree('SECURITY', 5)]))).toEqual(['BACKEND confirm 6'])

@@ -60,6 +60,32 @@ describe('why a text is agreed to, or not, is said in one sentence', () => {
       { with: ['HUMAN'] },
     ],
     [
+      'a person leaned and then wrote something else',
+      [...THREE, byHand('HUMAN', 'ok'), byHand('HUMAN', 'The free plan has 3,000 users.')],
+      'HUMAN has given no clear verdict on #5 (in #8 it is not one sentence in a known form)',
+      { with: ['HUMAN'] },
+    ],
+    [
+      'somebody else leaned',
+      [...THREE, byHand('LEGAL', 'ok')],
+      'HUMAN has not spoken on #5',
+      { with: ['HUMAN'], veto: ['LEGAL'] },
+    ],
+    [
+      'somebody who is not needed leans against it',
+      [...THREE, byHand('HUMAN', 'I do not like this.')],
+      'HUMAN leans against it in #8 without a verdict, and SUPERVISOR has not asked for one',
+    ],
+    [
+      'somebody who is not needed objects and has withdrawn the concern',
+      [
+        ...THREE,
+        byHand('HUMAN', 'No.', { Verdict: ['OBJECT #5'], Concern: ['x: y'] }),
+        byHand('HUMAN', 'Well.', { Withdraws: ['x'] }),
+      ],
+      'HUMAN objects to #5',
+    ],
+    [
       'a person leaned before there was this text',
       [...OPENED, byHand('HUMAN', 'ok'), proposal(), agree('BACKEND', 7), agree('SECURITY', 7)],
       'HUMAN has not spoken on #7',
@@ -114,6 +140,21 @@ describe('why a text is agreed to, or not, is said in one sentence', () => {
     ],
     ['all have agreed', THREE, 'All 3 have agreed to #5 and no concern is open'],
   ])('%s', (_, parts, why, header = {}) => expect(session(parts, header).consensus.why).toBe(why))
+
+  it('a header that cannot be read is said to be the reason, whatever was agreed', () => {
+    const entries = [
+      byHand('A', 'T.').replace('ANALYSIS', 'PROPOSAL'),
+      byHand('B', 'Yes.', { Verdict: ['AGREE #1'] }),
+    ]
+    const whyWith = (...fields: readonly string[]) =>
+      foldLog(parseLog(`---\n${fields.join('\n')}\n---\n# T\n${entries.join('')}`)).consensus.why
+    expect(whyWith('workers: 5')).toBe(
+      "The header's workers could not be read: nobody can tell who would have to agree",
+    )
+    expect(whyWith('workers: 5', 'external: 6')).toBe(
+      "The header's workers and external could not be read: nobody can tell who would have to agree",
+    )
+  })
 
   it('a log that was changed has no consensus to tell of, also before there is a proposal', () => {
     const text = logText(OPENED.slice(0, 4)).replace('BACKEND analyses.', 'BACKEND analysed.')

@@ -22,7 +22,7 @@ const FORMS: readonly string[] = [
   `agree #([1-9]\\d{0,8})`,
 ]
 const FORM = new RegExp(`^(?:${FORMS.join('|')})$`, 'i')
-/** Longer than the longest of them. */
+/** Longer than anybody writes it. */
 const LONGEST = 80
 /** Code, as Markdown reads it. */
 const INDENTED = /^(?:[\s\u200b-\u200f]{0,3}\t|[\s\u200b-\u200f]{4})/

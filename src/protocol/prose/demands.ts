@@ -33,7 +33,7 @@ const DEMANDS: readonly RegExp[] = [
     "(?<!(?:what|all|that|which|as|than|everything) )(?:we|you)(?:'d| would| will|'ll)? (?:still |also |really |first )?(?:need to|must|have to|should|ought to)",
     '(?:we|i) still (?:owe|lack|miss|think|believe|feel|doubt)',
     `(?:it|this|that) (?:must|should|has to|needs to|ought to) (?:only )?(?:not )?(?:${GO}|be (?:replaced|deployed|launched|shipped|merged|released|rolled out|enabled|limited|behind))`,
-    `(?:not|never|n't)(?: \\w+){0,2} ${GO}(?! \\w+ without downtime)[^.!?]{0,60}? (?:without|before|until|unless)`,
+    `(?:not|never|n't)(?: \\w+){0,2} ${GO}[^.!?]{0,60}? (?:without|before|until|unless)`,
     '(?:,|-|and|but|so) (?:please|kindly)(?! (?:see|refer|find|compare)(?![\\w-]))(?= [a-z])',
     "let(?:'s| us) (?:not|first|make sure|revisit|reconsider|change|add|rename)",
     "(?:i(?:'d| would| still| do| must|'ll)? (?:also |still |really |nevertheless |however |rather )?|(?:we'd|we would|we still) )(?:like|want|wish|prefer|need|expect|ask|insist|request|suggest|recommend|urge)(?! (?:the|this) (?:proposal|design|text) as)",
@@ -66,7 +66,7 @@ const DEMANDS: readonly RegExp[] = [
   new RegExp(
     `^(?:blocking|blockers?|bad|weak|weakness(?:es)?|cons|downsides?|problems?|gaps?|still open|not (?:ok|good|covered))(?: for [\\w-]+)? ?:${NONE}`,
   ),
-  /^(?:still |also )?needs (?!no(?:thing|ne)?(?![\w-]))[\w-]/,
+  /^(?:still |also )?needs (?!no(?:thing|ne)?(?![\w-]))[\w-]+/,
   /^(?:(?:but|so|and|yes|ok|okay|agreed?),? ){0,2}(?:can|could|should|would) (?:we|you|somebody|someone|the author) [^.!?]{1,120}\?$/,
   /^(?:(?:but|and|then|so|please|just|also),? ){0,2}(?:make sure|ensure that|be sure to|remember to|don't forget)(?![\w-])/,
 ]

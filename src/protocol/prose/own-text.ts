@@ -9,6 +9,8 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/
 const QUOTED = /^ {0,3}>/
 const INDENTED = /^(?: {4}|\t)/
 const COMMENT = /^ {0,3}<!--/
+/** Comments in a row are left out together, so that a line full of them is read once. */
+const MORE = /[ \t]*<!--/y
 /** A heading, a list item or a row of a table: it begins a paragraph of its own. */
 const OPENS = /^ {0,3}(?:#{1,6} |[-*+] |\d{1,9}[.)] |\|)/
 const MARKER = /^ {0,3}(?:#{1,6} |[-*+] (?:\[[ xX]\] )?|\d{1,9}[.)] )?/
@@ -41,7 +43,7 @@ export function ownText(text: string, limit: number): OwnText {
     if (left > position || line.trim() === '') {
       close()
       afterBlank = line.trim() === '' || afterBlank
-      position = Math.max(left, position + line.length + 1)
+      position = left > position ? left : position + line.length + 1
       continue
     }
     position += line.length + 1
@@ -71,7 +73,12 @@ export function blockEnd(text: string, position: number, line: string, afterBlan
   const fence = FENCE.exec(line)?.[1]
   if (fence !== undefined) return fenceEnd(text, next, fence)
   if (!COMMENT.test(line) || isFramed(line)) return position
-  const end = text.indexOf('-->', position)
+  let end = text.indexOf('-->', position)
+  while (end >= 0) {
+    MORE.lastIndex = end + 3
+    if (!MORE.test(text)) break
+    end = text.indexOf('-->', MORE.lastIndex)
+  }
   if (end < 0) return text.length
   // What stands behind it on its line is the author's again.
   const rest = lineAt(text, end + 3)

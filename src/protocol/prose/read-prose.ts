@@ -57,11 +57,17 @@ export function readProse(content: string, live: LiveText | null): ProseReading 
   return agree(live.entry)
 }
 
-/** The first sentence of its author's own that objects in a closed form, or null. */
-export function objectionAnywhere(content: string): string | null {
+/**
+ * The first sentence of its author's own that speaks against an agreement to a text: it objects in a closed form, or
+ * agrees to another number; or null.
+ */
+export function contradictionIn(content: string, on: number | null): string | null {
   for (const paragraph of ownText(content, content.length + 1).paragraphs) {
     const plain = unemphasised(plainText(paragraph))
-    for (const sentence of sentencesOf(masked(plain))) if (objectionIn(sentence) !== null) return sentence
+    for (const sentence of sentencesOf(masked(plain))) {
+      const named = on === null ? null : agreedTo(sentence)
+      if (objectionIn(sentence) !== null || (named != null && named !== on)) return sentence
+    }
   }
   return null
 }

@@ -59,20 +59,14 @@ export const CONDITIONAL: readonly string[] = [
   'Works for me. Before we build it, the frontend needs the OpenAPI file.',
   'Approved from the data side; someone else needs to verify the security model.',
   'Agree. One thing must change: the token must not be logged.',
-  'I accept the proposal; the open question about tenant isolation should be answered first.',
   'I vote yes, with the expectation that the schema migration is made reversible.',
   'The proposal is good enough for a first version. It must not go to production without rate limits on the admin API.',
   'I agree. The only thing I cannot accept is the plaintext token in the log.',
   'I agree to #4 as it will be after the typo in section 3 is corrected.',
-  'I agree to this as an interim solution only; it must be replaced within a quarter.',
-  'I agree to the text with the following amendment: limits apply per tenant.',
   'I approve with the amendment that keys expire after 90 days.',
-  'I agree. The encryption at rest question remains open for me.',
   'I agree to the parts I own (API and storage). No opinion on the rest.',
   'I agree to the design, not the timeline.',
-  'I agree, the one exception being the fail-open behaviour.',
   'The text satisfies my concern partially; I agree to let it pass.',
-  'I agree, with the limit set to 50 instead of 100.',
 ]
 
 /** They approve the text as it stands, and describe it. */
@@ -138,18 +132,4 @@ export const INNOCENT: readonly string[] = [
   "Works for me. The OpenAPI file is generated before each release, so the frontend can't drift.",
   'The cache is invalidated when a plan changes, so my quota-surprise concern is resolved.',
   'I agree, and I have checked the numbers with the load given in the problem.',
-]
-
-/** Conditional, and taken for innocent. */
-export const NOT_SEEN: readonly string[] = [
-  'Agree. Blocking for launch: no alert on the dead-letter queue.',
-  'I agree with #8.\n\n> Retries are capped at 5.\n\nThis number should be 3.',
-  'This proposal has my support, with the sole exception of the clause that lets support staff read message bodies.',
-  "I'll say yes, but can we get the timeout down to 2 s?",
-  'I agree — but with exponential backoff instead of a fixed delay.',
-]
-
-/** Innocent, and asked about: it costs their author one more turn. */
-export const SUSPECTED: readonly string[] = [
-  'Looks good! The cron runs in UTC and so does the report, which was my one worry.',
 ]

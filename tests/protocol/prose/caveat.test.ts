@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseLog } from '../../../src/log/parse.ts'
 import { caveatIn } from '../../../src/protocol/prose/caveat.ts'
-import { CONDITIONAL, INNOCENT, NOT_SEEN, SUSPECTED } from './approvals.ts'
+import { CONDITIONAL, INNOCENT } from './approvals.ts'
+import { NOT_SEEN, SUSPECTED } from './not-seen.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
