@@ -74,8 +74,41 @@ it.each([
   ['2026-11-21', null],
   ['2026-11-21 04:10 +01:00', null],
   ['21.11.2026 04:10', null],
+  ['on 2026-11-21 04:10', null],
   ['', null],
 ])('the time %j is read as %j', (written, time) => expect(readTime(written)).toBe(time))
+
+describe('a time in the engine’s own form', () => {
+  it.each([
+    ['2026-01-31 00:00:00.000', '2026-01-31T00:00:00.000Z'],
+    ['2026-12-30 23:59:59.999', '2026-12-30T23:59:59.999Z'],
+    ['2026-11-21 04:10:31.517 UTC', TIME],
+  ])('%j is %j', (written, time) => expect(readTime(written)).toBe(time))
+
+  it.each([
+    '2026-00-15 04:10:31.517',
+    '2026-13-15 04:10:31.517',
+    '2026-13-30 04:10:31.517',
+    '2026-11-00 04:10:31.517',
+    '2026-11-1a 04:10:31.517',
+    '2026-02-29 04:10:31.517',
+    '2026-02-30 04:10:31.517',
+    '2026-04-31 04:10:31.517',
+    '2026-11-31 04:10:31.517',
+    '2026-12-32 04:10:31.517',
+    '2026-11-21 1a:10:31.517',
+    '2026-11-21 25:10:31.517',
+    '2026-11-21 34:10:31.517',
+    '2026-11-21 04:60:31.517',
+    '2026-11-21 04:10:60.517',
+    '2026-11-21 04:1a:3b.517',
+    '2026-11-21 04:10.517',
+    '2026-11-21 04:10:31.abc',
+    '6-11-21 04:10:31.517',
+    'abcd-11-21 04:10:31.517',
+    'at 2026-11-21 04:10:31.517',
+  ])('%j is none', written => expect(readTime(written)).toBeNull())
+})
 
 describe('a seal', () => {
   it.each([
@@ -89,6 +122,8 @@ describe('a seal', () => {
   it.each([
     ['blanks behind it', `<!-- #7 ${HASH} -->  `, true],
     ['a second blank', `<!--  #7 ${HASH} -->`, false],
+    ['a second blank before its hash', `<!-- #7  ${HASH} -->`, false],
+    ['a second blank before its mark', `<!-- #7 ${HASH}  adopted -->`, false],
     ['a tab', `<!-- #7\t${HASH} -->`, false],
     ['no blanks', `<!--#7 ${HASH}-->`, false],
     ['a zero before its number', `<!-- #07 ${HASH} -->`, false],
@@ -115,6 +150,8 @@ describe('a field', () => {
     ['as it is written', '**Verdict**: OBJECT #6', 'Verdict', 'OBJECT #6'],
     ['the colon inside', '**Verdict:** OBJECT #6', 'Verdict', 'OBJECT #6'],
     ['blanks around the colon', '**Verdict** :  OBJECT #6', 'Verdict', ' OBJECT #6'],
+    ['blanks inside, behind the colon', '**Verdict: \t** OBJECT #6', 'Verdict', 'OBJECT #6'],
+    ['a blank behind its name', '**Verdict ** : OBJECT #6', 'Verdict', 'OBJECT #6'],
     ['in lower case', '**verdict**: OBJECT #6', 'Verdict', 'OBJECT #6'],
     ['in upper case', '**VERDICT**: OBJECT #6', 'Verdict', 'OBJECT #6'],
     ['an unknown one keeps its name', '**Mood of the day**: fine', 'Mood of the day', 'fine'],
@@ -129,6 +166,8 @@ describe('a field', () => {
     '**Verdict** x',
     '**1st**: x',
     '** **: x',
+    '**** **Verdict**: x',
+    '**Verdict:x** y',
     ' **To**: X',
     '',
   ])('is none: %j', line => expect(readField(line)).toBeNull())
@@ -166,6 +205,7 @@ describe('a type', () => {
     ['missing', undefined, 'ANALYSIS', true],
     ['empty', '', 'ANALYSIS', true],
     ['older, with a blank', 'quality check', 'QUALITY_CHECK', true],
+    ['older, with blanks', 'quality  check', 'QUALITY_CHECK', true],
     ['older, with a hyphen', 'Threat-Model', 'THREAT_MODEL', true],
     ['never heard of', 'Poem', 'POEM', false],
   ])('one that is %s is ANALYSIS', (_, written, kept, known) =>

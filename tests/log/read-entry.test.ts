@@ -23,6 +23,11 @@ describe('the lines of an entry', () => {
     ['fields after Content are text', '**Content**: a\n**To**: X\n', { content: 'a\n**To**: X' }],
     ['a second Content is text', '**Content**: a\n**Content**: b\n', { content: 'a\n**Content**: b' }],
     ['blank lines between fields', '\n**To**: X\n\n**Re**: #1\n', { fields: { To: ['X'], Re: ['#1'] } }],
+    [
+      'a line of blanks between fields',
+      '**To**: X\n \t\n**Re**: #1\n',
+      { fields: { To: ['X'], Re: ['#1'] } },
+    ],
     ['a field that stands twice', '**To**: X\n**To**: Y\n', { fields: { To: ['X', 'Y'] } }],
     ['blanks around a value', '**To**:   X  \n', { fields: { To: ['X'] } }],
     ['a field without a value', '**To**:\n**Re**:   \n', {}],

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escapeFraming, normaliseContent, normaliseValue, unescapeFraming } from '../../src/log/text.ts'
+import {
+  escapeFraming,
+  normaliseContent,
+  normaliseValue,
+  unescapeFraming,
+  withoutReturn,
+} from '../../src/log/text.ts'
 import { hostileText, kept, keptValue } from '../support/hostile.ts'
 
 describe('normaliseContent', () => {
@@ -56,6 +62,14 @@ it.each([
   ['blanks around go', '  a ', 'a'],
   ['a BOM is a blank', '\ufeffa\ufeff', 'a'],
 ])('normaliseValue: %s', (_, text, expected) => expect(normaliseValue(text)).toBe(expected))
+
+it.each([
+  ['a\r', 'a'],
+  ['a\r\r', 'a\r'],
+  ['\ra', '\ra'],
+  ['a', 'a'],
+  ['', ''],
+])('the line %j is %j without its return', (line, expected) => expect(withoutReturn(line)).toBe(expected))
 
 describe('escapeFraming', () => {
   it.each([

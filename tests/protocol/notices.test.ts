@@ -170,6 +170,16 @@ describe('a notice says what was found, where, and what became of it', () => {
       '#1 asks BACKEND, which is itself: nobody answers',
     ],
     [
+      'asks-nobody',
+      [frame(), byHand('HUMAN', 'And the law?', { To: ['LEGAL', 'BACKEND'] })],
+      '#2 is addressed to somebody who has no seat in this session',
+    ],
+    [
+      'verdict-unseen',
+      [...OPENED, agree('BACKEND', 5, { Seen: ['#4'] })],
+      '#6 is about #5, and its author had read up to #4 alone: it changes nothing',
+    ],
+    [
       'questions-many',
       questions(9),
       '#9 asks SECURITY, but BACKEND has asked 8 questions already: it is read as text',
@@ -178,6 +188,10 @@ describe('a notice says what was found, where, and what became of it', () => {
   ])('%s: %#', (code, parts, message, header = {}) => {
     const notices = session(parts, header).notices.filter(notice => notice.code === code)
     expect(notices.map(notice => notice.message)).toEqual([message])
+  })
+
+  it('has nothing to say about who has read exactly the text', () => {
+    expect(session([...OPENED, agree('BACKEND', 5, { Seen: ['#5'] })]).notices).toEqual([])
   })
 
   it('names the first 64 characters alone of whom nobody knows', () => {

@@ -92,6 +92,10 @@ describe('an outcome that the log does not bear out is none', () => {
     expect(codes(state)).toEqual(['outcome-unreadable'])
   })
 
+  it('but one that stands twice is one', () => {
+    expect(session([frame({ Outcome: ['STOPPED', 'STOPPED'] })]).outcome).toMatchObject({ kind: 'STOPPED' })
+  })
+
   it.each(['BACKEND', 'HUMAN', 'PASSER-BY'])('nor one that %s declares', role => {
     const state = session([...AGREED, say(role, { Outcome: ['CONSENSUS #5'] })])
     expect(state.outcome).toBeNull()
@@ -141,6 +145,33 @@ describe('a pause', () => {
     ['the supervisor claims what is not so', outcome('CONSENSUS #5')],
   ])('does not end when %s', (_, part) => {
     expect(session([...OPENED, outcome('PAUSED budget'), part]).phase).toBe('paused')
+  })
+
+  it.each([
+    ['deadlock', null, {}],
+    ['rounds', 8, { BACKEND: 13 }],
+    ['budget', 8, { BACKEND: 13 }],
+  ])('for %s, when it ends, leaves of a deadlock what it was', (reason, mediation, rulings) => {
+    const objected = (on: number) => [object('BACKEND', on, 'x: y'), agree('SECURITY', on)]
+    const parts = [
+      ...OPENED,
+      ...objected(5),
+      frame({ Re: ['#5'] }),
+      object('BACKEND', 5, 'x: still'),
+      proposal({ Revises: ['#5'] }),
+      ...objected(10),
+      say('BACKEND', { Re: ['#10'], Concern: ['x: at most 20'] }),
+    ]
+    const header = { maxRevisions: 0, deadlock: 'owner' } as const
+    expect(session(parts, header)).toMatchObject({ mediation: 8, rulings: { BACKEND: 13 } })
+    const resumed = session([...parts, outcome(`PAUSED ${reason}`), frame()], header)
+    expect(resumed.mediation).toBe(mediation)
+    expect(resumed.rulings).toEqual(rulings)
+    expect(resumed.revisionsAtOpening).toBe(1)
+  })
+
+  it('counts the revisions anew also where there is no text yet', () => {
+    expect(session([outcome('PAUSED budget'), frame()]).revisionsAtOpening).toBe(0)
   })
 
   it('may be followed by another', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agree, byHand, frame, OPENED, object, proposal, session } from '../support/log-builder.ts'
+import { agree, byHand, frame, OPENED, object, proposal, say, session } from '../support/log-builder.ts'
 
 const REVISION = proposal({ Revises: ['#5'] })
 
@@ -80,6 +80,28 @@ describe('a proposal', () => {
       missing: ['ARCHITECT'],
     })
     expect(session([...put, ...all]).consensus).toMatchObject({ reached: true, proposal: 5 })
+  })
+
+  it('is told from other entries among many that were replaced', () => {
+    /** #1, #3, #4 and #6 are texts. */
+    const parts = [proposal(), say('BACKEND'), proposal(), proposal(), say('BACKEND'), proposal()]
+    const codes = [1, 2, 3, 4, 5, 6, 7].map(on =>
+      session([...parts, agree('BACKEND', on)]).notices.map(({ code }) => code),
+    )
+    expect(codes).toEqual([
+      ['verdict-outdated'],
+      ['verdict-unknown'],
+      ['verdict-outdated'],
+      ['verdict-outdated'],
+      ['verdict-unknown'],
+      [],
+      ['verdict-unknown'],
+    ])
+  })
+
+  it('leaves what waits for an answer waiting', () => {
+    const state = session([...OPENED, say('BACKEND', { Asks: ['SECURITY'] }), REVISION])
+    expect(state.questions).toMatchObject([{ entry: 6, answeredIn: null }])
   })
 
   it('that says nearly the same as the one before is known for it', () => {
