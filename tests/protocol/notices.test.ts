@@ -194,6 +194,19 @@ describe('a notice says what was found, where, and what became of it', () => {
     expect(session([...OPENED, agree('BACKEND', 5, { Seen: ['#5'] })]).notices).toEqual([])
   })
 
+  it('is one of a thousand, and then one that says there are more', () => {
+    const spend = (count: number) => session([say('BACKEND', { Spend: Array(count).fill('a lot') })]).notices
+    expect(spend(1_000).map(({ code }) => code)).not.toContain('notices-many')
+    const many = spend(1_002)
+    expect(many).toHaveLength(1_001)
+    expect(many.at(-1)).toMatchObject({
+      code: 'notices-many',
+      entry: 1,
+      message: 'More than 1000 notices: those from here on are left out',
+    })
+    expect(many.slice(0, -1).every(({ code }) => code === 'spend-unreadable')).toBe(true)
+  })
+
   it('names the first 64 characters alone of whom nobody knows', () => {
     const [notice] = session([analysis('BACKEND'), say('BACKEND', { Asks: ['x'.repeat(100)] })]).notices
     expect(notice?.message).toBe(`#2 asks ${'X'.repeat(64)}, who has no seat in this session: nobody answers`)

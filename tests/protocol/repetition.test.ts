@@ -64,5 +64,9 @@ describe('whoever says the same again is noticed', () => {
     expect(revised(TEXT.replaceAll('100', '20')).notices).toEqual([])
     expect(revised(`${TEXT}Really.`).proposals.at(-1)?.repeats).toBe(false)
     expect(revised(TEXT).proposals.at(-1)?.repeats).toBe(true)
+    const twice = (content: string) =>
+      session([...OPENED, write(content, []), raised, write(content, ['size: fewer'])]).proposals.at(-1)
+        ?.repeats
+    expect([twice('a'.repeat(199)), twice('a'.repeat(200))]).toEqual([false, true])
   })
 })

@@ -112,3 +112,41 @@ it.each<[string, readonly Part[], Partial<Header>]>([
     expect(state.entries).toBe(parts.length)
   },
 )
+
+it('before the first entry of a log without a header nothing is known', () => {
+  expect(initialState(null)).toEqual({
+    header: null,
+    entries: 0,
+    deciders: [],
+    proposer: null,
+    policy: { kind: 'unanimous' },
+    maxRevisions: 3,
+    framework: null,
+    analyses: {},
+    proposals: [],
+    concerns: [],
+    blocking: {},
+    questions: [],
+    mediation: null,
+    rulings: {},
+    implementations: [],
+    outcome: null,
+    revisionsAtOpening: 0,
+    asked: {},
+    tamperedAt: null,
+    spend: { usd: 0, input: 0, cached: 0, output: 0, byRole: {} },
+    models: [],
+    lastEntry: {},
+    lastText: {},
+    notices: [],
+    consensus: {
+      reached: false,
+      outcome: null,
+      proposal: null,
+      missing: [],
+      openConcerns: [],
+      why: 'There is no proposal yet',
+    },
+    phase: 'framing',
+  })
+})

@@ -141,6 +141,10 @@ describe('why a text is agreed to, or not, is said in one sentence', () => {
     ['all have agreed', THREE, 'All 3 have agreed to #5 and no concern is open'],
   ])('%s', (_, parts, why, header = {}) => expect(session(parts, header).consensus.why).toBe(why))
 
+  it('a header that cannot be read is not said to name nobody', () => {
+    expect(foldLog(parseLog('---\nworkers: 5\n---\n# T\n')).notices).toEqual([])
+  })
+
   it('a header that cannot be read is said to be the reason, whatever was agreed', () => {
     const entries = [
       byHand('A', 'T.').replace('ANALYSIS', 'PROPOSAL'),

@@ -16,6 +16,12 @@ it.each([
   ['我同意', true],
   ['同意します', true],
   ['أوافق', true],
+  ['Klar doch', false],
+  ['Klar doch, Freund', true],
+  ['A B C D', false],
+  [`${'Klar doch '.repeat(100)}the`, true],
+  [`${'Klar doch '.repeat(99)}the`, false],
+  ['Здесь the key', false],
 ])('%j is in words the reader does not know: %s', (content, unknown) => {
   expect(isUnknownLanguage(content)).toBe(unknown)
 })

@@ -42,6 +42,8 @@ describe('what of a text its author says', () => {
     ['comments go', 'a\n<!-- b -->\nc', ['a', 'c']],
     ['comments of several lines go', 'a\n<!-- b\n\nc -->\nd', ['a', 'd']],
     ['what stands behind a comment of two lines stays', 'a\n<!-- b\n\nc --> d\ne', ['a', 'd e']],
+    ['what stands behind a comment stays', '<!-- a --> b\nc', ['b c']],
+    ['also behind two of them', '<!-- a --> <!-- b --> c\nd', ['c d']],
     ['nothing but blanks behind a comment', '<!-- a --> \t\nc', ['c']],
     ['a comment that is not closed takes the rest', 'a\n<!-- b\n\nc', ['a']],
     ['a comment within a line is the line’s', 'a <!-- b --> c', ['a <!-- b --> c']],
