@@ -34,7 +34,7 @@ export function summary({ path, result, decision, joined, interrupted }: Ended):
   if (outcome !== null && outcome.kind !== 'PAUSED') {
     return [
       ...failed,
-      `${outcome.kind}: ${safeText(consensus.why)}`,
+      `${outcome.kind}${outcome.kind === 'DECIDED_WITH_DISSENT' ? ` on #${outcome.on}` : ''}: ${safeText(consensus.why)}`,
       `log       ${safeText(path)}`,
       ...(decision === null ? [] : [`decision  ${safeText(decision.path)}`]),
     ]

@@ -11,7 +11,7 @@ export const HUMAN = 'HUMAN'
 export const DEADLOCK_RULES = ['pause', 'supervisor', 'owner'] as const
 export type DeadlockRule = (typeof DEADLOCK_RULES)[number]
 
-/** How many revisions a proposal may have each time the session is opened. */
+/** How many revisions a proposal may have before a deadlock is mediated. */
 export const DEFAULT_MAX_REVISIONS = 3
 
 /** A role as a heading spells it. */
@@ -98,7 +98,7 @@ export interface Header {
   readonly deadlock: DeadlockRule
   /** After consensus every worker says how it builds its part, and the others review it. */
   readonly implement: boolean
-  /** How many revisions a proposal may have each time the session is opened. */
+  /** How many revisions a proposal may have before a deadlock is mediated. */
   readonly maxRevisions: number
   /** What says who decides and could not be read: while there is any, nobody can tell when all have agreed. */
   readonly unreadable?: readonly string[]

@@ -351,7 +351,7 @@ function inDoubt(cause: unknown, path: string, number: number): SynodError {
  * @throws SynodError SYN_SESSION_EXISTS, SYN_LOG_NOT_WRITABLE
  */
 export function createLog(path: string, log: NewLog, options: FileLogOptions = {}): FileLog {
-  if (existsSync(journalOf(path))) {
+  if (!existsSync(path) && existsSync(journalOf(path))) {
     throw new SynodError(
       'SYN_SESSION_EXISTS',
       `Cannot create ${path}: a log was deleted there, and its journal is left: synod repair puts it back; or choose another name`,

@@ -307,7 +307,7 @@ export class FrameReader {
     const first = text.search(/\S/)
     if (first < 0) return
     const line = this.#from + text.slice(0, first).split('\n').length - 1
-    const message = `Text stands after entry #${this.#count} without a heading: it belongs to no entry`
+    const message = `Text stands after entry #${this.#count} without a heading that can be read, so nobody is shown it: write "### [HUMAN] [2026-11-21 09:20] UTC" above it`
     this.#notice('text-stray', line, null, message)
   }
 

@@ -85,6 +85,8 @@ function outcomeOf(facts: Facts, standing: Standing): Consensus['outcome'] {
   const isClear = objecting.length === 0 && concerns.length === 0
   if (missing.length === 0 && isClear) return 'CONSENSUS'
   if (policy.kind === 'unanimous' || vetoes(facts, standing).length > 0) return null
+  // Whoever asked to be needed is needed under any policy.
+  if (facts.header?.with.some(role => missing.includes(role))) return null
   if (!carries(policy, deciders.length - missing.length, deciders.length)) return null
   if (policy.kind === 'majority') return 'MAJORITY'
   if (policy.kind === 'supermajority') return 'SUPERMAJORITY'

@@ -37,15 +37,15 @@ function isBorneOut(ledger: Ledger, kind: ClosingOutcome, on: number | null): bo
 }
 
 /**
- * A pause lasts until the supervisor speaks again. From there the rounds are counted anew: whoever resumes a session
- * that ran out of them means to give it more. Only one that was deadlocked is mediated anew.
+ * A pause lasts until the supervisor speaks again. Whoever resumes a session that was deadlocked means to give it more
+ * rounds: they are counted anew, and it is mediated anew. After any other pause it goes on where it was.
  */
 export function reopen(ledger: Ledger): void {
   const { outcome } = ledger
   ledger.outcome = null
-  ledger.revisionsAtOpening = (liveProposal(ledger)?.revision ?? 1) - 1
   ledger.asked = {}
   if (outcome?.kind !== 'PAUSED' || outcome.reason !== 'deadlock') return
+  ledger.revisionsAtOpening = (liveProposal(ledger)?.revision ?? 1) - 1
   ledger.mediation = null
   ledger.rulings = {}
 }

@@ -23,9 +23,20 @@ export async function follow(log: SharedLog, options: FollowOptions): Promise<vo
     onEntry(entry, state)
     onState(state)
   }
-  let desk = deskOf(await log.read(), options.after)
+  const told = new Set<number>()
+  /** Somebody wrote something and nobody is shown it: that must not be found out afterwards. */
+  const read = async () => {
+    const parsed = await log.read()
+    for (const notice of parsed.notices) {
+      if (notice.code !== 'text-stray' || told.has(notice.line)) continue
+      told.add(notice.line)
+      onNotice(notice)
+    }
+    return parsed
+  }
+  let desk = deskOf(await read(), options.after)
   onState(desk.state)
   for await (const entry of log.tail({ after: desk.state.entries, signal, onNotice }))
-    if (!hasTaken(desk, entry)) desk = advance(desk, await log.read(), entry.number, tell)
-  advance(desk, await log.read(), undefined, tell)
+    if (!hasTaken(desk, entry)) desk = advance(desk, await read(), entry.number, tell)
+  advance(desk, await read(), undefined, tell)
 }

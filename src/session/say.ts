@@ -72,8 +72,8 @@ function draftOf({ as, text = '', to = [], re, verdict, concerns = [], withdraws
       'There is nothing to say: give a text, --agree N, --object N, --abstain N or --withdraw ID',
     )
   }
-  const isBare = [...given.Concern, ...given.Withdraws].includes('')
-  if (isBare) throw new SynodError('SYN_USAGE', 'A concern has no words: expected "id: why"')
+  const isBare = given.Withdraws.includes('') || given.Concern.some(concern => !/\S[:\s]\s*\S/.test(concern))
+  if (isBare) throw new SynodError('SYN_USAGE', 'A concern has no reason: expected "id: why"')
   if (verdict?.verdict === 'OBJECT' && concerns.length === 0) {
     throw new SynodError(
       'SYN_USAGE',

@@ -185,7 +185,7 @@ describe('a notice says what was found, where, and what became of it', () => {
       '#9 asks SECURITY, but BACKEND has asked 8 questions already: it is read as text',
     ],
     ['questions-many', remarks(21), '20 entries by HUMAN wait for an answer: #21 is read with them'],
-  ])('%s: %#', (code, parts, message, header = {}) => {
+  ])('%s: %#', (...[code, parts, message, header = {}]: Row) => {
     const notices = session(parts, header).notices.filter(notice => notice.code === code)
     expect(notices.map(notice => notice.message)).toEqual([message])
   })

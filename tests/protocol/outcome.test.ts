@@ -148,10 +148,10 @@ describe('a pause', () => {
   })
 
   it.each([
-    ['deadlock', null, {}],
-    ['rounds', 8, { BACKEND: 13 }],
-    ['budget', 8, { BACKEND: 13 }],
-  ])('for %s, when it ends, leaves of a deadlock what it was', (reason, mediation, rulings) => {
+    ['deadlock', null, {}, 1],
+    ['rounds', 8, { BACKEND: 13 }, 0],
+    ['budget', 8, { BACKEND: 13 }, 0],
+  ])('for %s, when it ends, leaves of a deadlock what it was', (reason, mediation, rulings, counted) => {
     const objected = (on: number) => [object('BACKEND', on, 'x: y'), agree('SECURITY', on)]
     const parts = [
       ...OPENED,
@@ -167,11 +167,11 @@ describe('a pause', () => {
     const resumed = session([...parts, outcome(`PAUSED ${reason}`), frame()], header)
     expect(resumed.mediation).toBe(mediation)
     expect(resumed.rulings).toEqual(rulings)
-    expect(resumed.revisionsAtOpening).toBe(1)
+    expect(resumed.revisionsAtOpening).toBe(counted)
   })
 
   it('counts the revisions anew also where there is no text yet', () => {
-    expect(session([outcome('PAUSED budget'), frame()]).revisionsAtOpening).toBe(0)
+    expect(session([outcome('PAUSED deadlock'), frame()]).revisionsAtOpening).toBe(0)
   })
 
   it('may be followed by another', () => {

@@ -139,6 +139,14 @@ describe('what may be declared', () => {
   })
 })
 
+it('people whose agreement is needed are needed under any policy', () => {
+  const header = { policy: 'majority', with: ['HUMAN'] }
+  const all = [...OPENED, agree('BACKEND', 5), agree('SECURITY', 5)]
+  expect(session([...all, object('HUMAN', 5, 'x: y')], header).consensus.outcome).toBeNull()
+  const some = [...OPENED, agree('BACKEND', 5), object('SECURITY', 5, 'x: y')]
+  expect(session([...some, agree('HUMAN', 5)], header).consensus.outcome).toBe('MAJORITY')
+})
+
 describe('a veto', () => {
   it.each<[string, Part, string | null]>([
     ['its objection', object('OPS', 5, 'x: y'), null],

@@ -139,7 +139,7 @@ describe('why a text is agreed to, or not, is said in one sentence', () => {
       { ...FIVE, policy: 'majority' },
     ],
     ['all have agreed', THREE, 'All 3 have agreed to #5 and no concern is open'],
-  ])('%s', (_, parts, why, header = {}) => expect(session(parts, header).consensus.why).toBe(why))
+  ])('%s', (...[, parts, why, header = {}]: Row) => expect(session(parts, header).consensus.why).toBe(why))
 
   it('a header that cannot be read is not said to name nobody', () => {
     expect(foldLog(parseLog('---\nworkers: 5\n---\n# T\n')).notices).toEqual([])

@@ -84,7 +84,7 @@ it.each<[Saying, string, string]>([
     'SYN_USAGE',
     'An agreement raises no concern',
   ],
-  [{ concerns: [' '] }, 'SYN_USAGE', 'A concern has no words'],
+  [{ concerns: [' '] }, 'SYN_USAGE', 'A concern has no reason'],
   [
     { verdict: { verdict: 'AGREE', on: 5 } },
     'SYN_PROPOSAL_NOT_LIVE',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { text as textOf } from 'node:stream/consumers'
 import { EXIT, SynodError } from '../../errors.ts'
+import { openConcerns } from '../../protocol/concerns.ts'
 import { due } from '../../protocol/due.ts'
 import { type Said, type Saying, sayInSession } from '../../session/say.ts'
 import { noticeEvent, stateEvent } from '../../views/events.ts'
@@ -32,7 +33,7 @@ export async function say(
     throw edited === null ? error : kept(error, edited)
   })
   edited?.remove()
-  await show(io, path, options.json, said)
+  await show(io, path, options.json, said, session !== undefined)
   return EXIT.ok
 }
 
@@ -72,7 +73,14 @@ function kept(error: unknown, { path }: Edited): unknown {
   return new SynodError(code, `${message}; what you wrote is kept in ${path}`, { cause: error, details })
 }
 
-async function show(io: Io, path: string, json: boolean, { entry, state }: Said): Promise<void> {
+/** @param isNamed the session was named: else it is said which one it was */
+async function show(
+  io: Io,
+  path: string,
+  json: boolean,
+  { entry, state }: Said,
+  isNamed: boolean,
+): Promise<void> {
   const notices = state.notices.filter(({ entry: about }) => about === entry.number)
   if (json) {
     const { event: _, ...standing } = stateEvent(state, due(state), shellWord(path))
@@ -91,12 +99,18 @@ async function show(io: Io, path: string, json: boolean, { entry, state }: Said)
   const unclear = state.questions.find(
     ({ entry: about, unclear }) => about === entry.number && unclear !== null,
   )
+  const agrees = entry.fields['Verdict']?.some(written => written.startsWith('AGREE')) === true
+  const own = agrees ? openConcerns(state).filter(({ owner }) => owner === entry.role) : []
   const lines = [
     `#${entry.number} by ${entry.role}${done === '' ? '' : `: ${done}`}`,
     ...notices.map(({ message }) => `note  ${safeText(message)}`),
     ...(unclear === undefined
       ? []
       : [`note  it is no verdict yet: ${safeText(unclear.unclear?.reason ?? '')}`]),
+    ...own.map(
+      ({ id }) => `note  your concern ${safeText(id)} stays open: --withdraw ${safeText(id)} ends it`,
+    ),
+    ...(isNamed ? [] : [`log   ${safeText(path)}`]),
     `${safeText(state.consensus.why)}.`,
   ]
   await write(io.stdout, `${lines.join('\n')}\n`)

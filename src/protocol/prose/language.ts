@@ -2,7 +2,7 @@
 
 /** Words that hardly any English sentence does without, and hardly any other language has. */
 const ENGLISH =
-  /(?<![\p{L}\p{M}'])(?:the|and|of|to|for|with|that|this|these|it|its|i|i'm|we|you|your|they|are|not|have|has|had|should|would|could|can|must|may|please|what|which|who|how|why|when|where|if|but|from|by|my|our|yes|ok|okay|agree|object|good|fine|looks?|thanks?|lgtm|about|there|them|their|than|more|only|also|before|after|because|first|new|users?|does|do|did|will|be|been|good|no|all|any|one|two|at)(?![\p{L}\p{M}'])/iu
+  /(?<![\p{L}\p{M}'])(?:the|and|of|to|for|with|that|this|these|it|its|i|i'm|we|you|your|they|are|not|have|has|had|should|would|could|can|must|may|please|what|which|who|how|why|when|where|if|but|from|by|my|our|yes|ok|okay|agree|object|good|fine|looks?|thanks?|lgtm|about|there|them|their|than|more|only|also|before|after|because|first|new|users?|does|do|did|is|while|said|just|still|here|then|will|be|been|good|no|all|any|one|two|at)(?![\p{L}\p{M}'])/iu
 const WORD = /[\p{L}\p{M}]{2,}/gu
 const FEWEST = 3
 const SEARCHED = 1_000

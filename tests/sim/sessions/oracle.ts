@@ -226,8 +226,10 @@ export function ruling(header: Header, entries: readonly Entry[]): Ruling {
     const isClear = objecting.length === 0 && open.length === 0
     const reached = !isPending && isClear && missing.length === 0
     const vetoed = header.veto.some(role => objecting.includes(role) || concerns.owners().includes(role))
+    // People whose agreement is needed have to agree under any policy.
+    const lacking = header.with.some(role => missing.includes(role))
     const tally = { agreeing: agreeing.length, all: needed.length, spoken: stands, isClear }
-    const outcome = reached ? 'CONSENSUS' : isPending || vetoed ? null : byPolicy(tally)
+    const outcome = reached ? 'CONSENSUS' : isPending || vetoed || lacking ? null : byPolicy(tally)
     return { reached, outcome, live, missing, concerns: open, why }
   }
 
