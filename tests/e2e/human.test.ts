@@ -33,7 +33,7 @@ describe('a session with a person', () => {
 
     const status = await run(['status', 'log.md'])
     expect(status.stdout).toMatch(
-      new RegExp(`^Needs {2}HUMAN \\(human\\) to answer #\\d+: synod say log\\.md --agree ${live},`, 'm'),
+      new RegExp(`^Needs {2}HUMAN \\(human\\) to review #${live}: synod say log\\.md --agree ${live},`, 'm'),
     )
     // What is not the live text is refused, and nothing is written.
     const before = readFileSync(path)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readProse } from '../../../src/protocol/prose/read-prose.ts'
+import { contradictionIn, readProse } from '../../../src/protocol/prose/read-prose.ts'
 
 const LIVE = { entry: 5, only: true }
 /** Says nothing about a verdict: 36 characters. */
@@ -139,4 +139,20 @@ describe('a sentence of agreement is asked about', () => {
     ['with its number behind a quotation', '> So?\n\nI agree to #5', LIVE],
     ['without it, of the only text', 'I agree', LIVE],
   ])('and counts %s', (_, content, live) => expect(shown(content, live)).toEqual({ verdict: 'AGREE', on: 5 }))
+})
+
+describe('a text beside a typed agreement contradicts it', () => {
+  it.each<[string, string, number | null, string | null]>([
+    ['by an objection anywhere', 'Good.\n\nOn the whole. I object to #5.', 5, 'I object to #5.'],
+    ['by an objection in emphasis', 'Good. **I object.**', 5, 'I object.'],
+    ['by an objection to whatever text', 'I object.', null, 'I object.'],
+    ['by agreement to another number', 'Good. I agree to #4.', 5, 'I agree to #4.'],
+    ['not by agreement to this one', 'Good. I agree to #5.', 5, null],
+    ['not by agreement without a number', 'Good. I agree.', 5, null],
+    ['not by another number where there is no text', 'I agree to #4.', null, null],
+    ['not by what is quoted', '> I object.\n\nNot so.', 5, null],
+    ['not by what is in code', 'He wrote `I object.`', 5, null],
+    ['up to its last letter', 'Good. I object', 5, 'I object'],
+    ['not by anything else', 'The gateway counts.', 5, null],
+  ])('%s', (_, content, on, expected) => expect(contradictionIn(content, on)).toBe(expected))
 })
