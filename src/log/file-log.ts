@@ -15,6 +15,7 @@ import { createPlainFile, openPlainFile } from './plain-file.ts'
 import { CALM, onceAtRest, recover } from './recover.ts'
 import type { AppendCheck, AppendResult, SharedLog, TailOptions } from './shared-log.ts'
 import { tailOf } from './tail.ts'
+import { Waiting } from './waiting.ts'
 import { type Watch, watchFile } from './watch.ts'
 import { stampEntry, writeEntry } from './write.ts'
 
@@ -60,7 +61,7 @@ export class FileLog implements SharedLog {
   #compared = false
   #lastAppend: Promise<unknown> = Promise.resolve()
   /** Tails that wait, each by its number: they are woken in the order they were begun, so that a session is the same each time. */
-  readonly #waiting = new Map<number, () => void>()
+  readonly #waiting = new Waiting()
   #begun = 0
   #tails = 0
   #watch: Watch | null = null
@@ -102,7 +103,7 @@ export class FileLog implements SharedLog {
     const follower = this.#held ?? new LogFollower(this.path, { after, forgets, now: this.#now })
     const number = this.#openTail()
     try {
-      const change = (ended: AbortSignal | undefined) => this.#change(number, ended)
+      const change = (ended: AbortSignal | undefined) => this.#waiting.change(number, ended)
       yield* tailOf({ follower, settle: this.#settle, change, forgets }, after, signal, onNotice)
     } finally {
       await this.#closeTail()
@@ -256,7 +257,7 @@ export class FileLog implements SharedLog {
       this.#calm,
     )
     if (notice !== null) this.#onNotice(notice)
-    this.#wake()
+    this.#waiting.wake()
   }
 
   /** For who only reads: what cannot be mended is read as it is, and whoever appends is told why. */
@@ -277,37 +278,19 @@ export class FileLog implements SharedLog {
   /** What is new in the file, for who holds the entries. */
   #refresh(): LogFollower {
     this.#held ??= new LogFollower(this.path, { now: this.#now })
-    if (this.#held.refresh()) this.#wake()
+    if (this.#held.refresh()) this.#waiting.wake()
     return this.#held
   }
 
   #take(file: number): LogFollower {
     this.#held ??= new LogFollower(this.path, { now: this.#now })
-    if (this.#held.refreshFrom(file)) this.#wake()
+    if (this.#held.refreshFrom(file)) this.#waiting.wake()
     return this.#held
-  }
-
-  #wake(): void {
-    const numbers = [...this.#waiting.keys()].sort((left, right) => left - right)
-    for (const number of numbers) this.#waiting.get(number)?.()
-  }
-
-  #change(number: number, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise(resolve => {
-      const done = () => {
-        this.#waiting.delete(number)
-        signal?.removeEventListener('abort', done)
-        resolve()
-      }
-      this.#waiting.set(number, done)
-      signal?.addEventListener('abort', done)
-      if (signal?.aborted) done()
-    })
   }
 
   #openTail(): number {
     this.#tails += 1
-    this.#watch ??= watchFile(this.path, () => this.#wake())
+    this.#watch ??= watchFile(this.path, () => this.#waiting.wake())
     this.#begun += 1
     return this.#begun
   }

@@ -7,6 +7,7 @@ import { type NewLog, writePreamble } from './header.ts'
 import { LogReader } from './reader.ts'
 import type { AppendCheck, AppendResult, SharedLog, TailOptions } from './shared-log.ts'
 import type { Clock } from './simulated-clock.ts'
+import { Waiting } from './waiting.ts'
 import { stampEntry, writeEntry } from './write.ts'
 
 export interface MemoryLogOptions {
@@ -37,7 +38,7 @@ export class MemoryLog implements SharedLog {
   #changedAt = Number.NEGATIVE_INFINITY
   #lastAppend: Promise<unknown> = Promise.resolve()
   /** Tails that wait, each by its number: they are woken in the order they were begun. */
-  readonly #waiting = new Map<number, () => void>()
+  readonly #waiting = new Waiting()
   readonly #guards = new Set<() => void>()
   #begun = 0
 
@@ -104,7 +105,7 @@ export class MemoryLog implements SharedLog {
       open = open.filter(entry => entry.number < next && this.#at(entry.number)?.sealed !== true)
       const entry = this.#whole(next)
       if (entry === undefined) {
-        await this.#change(number, signal)
+        await this.#waiting.change(number, signal)
         continue
       }
       if (!entry.sealed) open = [...open, entry]
@@ -172,13 +173,13 @@ export class MemoryLog implements SharedLog {
     this.#reader.push(bytes)
     this.#snapshot = null
     this.#broken = null
-    this.#wake()
+    this.#waiting.wake()
   }
 
   #handled(): void {
     this.#changedAt = this.#clock.now()
     for (const look of this.#guards) look()
-    void this.#clock.sleep(this.#settle).then(() => this.#wake())
+    void this.#clock.sleep(this.#settle).then(() => this.#waiting.wake())
   }
 
   /** An entry that something has closed; one that nothing has but the end of the log, once its writer is quiet. */
@@ -188,24 +189,6 @@ export class MemoryLog implements SharedLog {
 
   #at(number: number): Entry | undefined {
     return this.#parsed().entries[number - 1]
-  }
-
-  #wake(): void {
-    const numbers = [...this.#waiting.keys()].sort((left, right) => left - right)
-    for (const number of numbers) this.#waiting.get(number)?.()
-  }
-
-  #change(number: number, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise(resolve => {
-      const done = () => {
-        this.#waiting.delete(number)
-        signal?.removeEventListener('abort', done)
-        resolve()
-      }
-      this.#waiting.set(number, done)
-      signal?.addEventListener('abort', done)
-      if (signal?.aborted) done()
-    })
   }
 }
 
