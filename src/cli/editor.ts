@@ -59,7 +59,12 @@ function textIn(written: string, hints: readonly string[]): string {
 }
 
 function hintsFor(logPath: string, role: string): readonly string[] {
-  const { frame, state } = foldFile(logPath)
+  const texts = new Map<number, string>()
+  const { frame, state } = foldFile(logPath, {
+    onEntry({ type, number, content }) {
+      if (type === 'PROPOSAL') texts.set(number, content)
+    },
+  })
   const live = liveProposal(state)
   return [
     CUT,
@@ -71,19 +76,12 @@ function hintsFor(logPath: string, role: string): readonly string[] {
       : [
           '#',
           `# #${live.entry} by ${live.author}, revision ${live.revision}:`,
-          ...linesOf(logPath, live.entry).map(line => `# > ${line}`.trimEnd()),
+          ...linesOf(texts.get(live.entry) ?? '').map(line => `# > ${line}`.trimEnd()),
         ]),
   ]
 }
 
-function linesOf(logPath: string, number: number): readonly string[] {
-  let content = ''
-  foldFile(logPath, {
-    upTo: number,
-    onEntry(entry) {
-      if (entry.number === number) content = entry.content
-    },
-  })
+function linesOf(content: string): readonly string[] {
   return safeText(content, { multiline: true }).split('\n')
 }
 

@@ -98,9 +98,11 @@ const LOOKED_BACK = 64
 /** Who says the same again, without an id, means the same concern; and one objection is one concern, however often. */
 function sameAt({ concerns, blocking }: Ledger, role: string, { text, kind, on }: Raised): number | null {
   const own = blocking[role]?.slice(-LOOKED_BACK) ?? []
-  const isSame = (concern: Concern) =>
-    concern.reason === text || (kind === 'implied' && concern.kind === 'implied' && concern.on === on)
-  return own.find(at => concerns.slice(at, at + 1).some(isSame)) ?? null
+  const same = own.find(at => {
+    const known = concerns[at]
+    return known?.reason === text || (kind === 'implied' && known?.kind === 'implied' && known.on === on)
+  })
+  return same ?? null
 }
 
 /** A reason without an id gets one from its first words, so that it can be answered by name. */

@@ -5,7 +5,7 @@ import { carries } from './policy.ts'
 import { liveProposal } from './proposals.ts'
 import { openQuestions } from './questions.ts'
 import type { Concern, Consensus, Facts, Proposal, Question } from './state.ts'
-import { agrees } from './verdicts.ts'
+import { agrees, objectors } from './verdicts.ts'
 
 /** What stands between a live text and a decision on it. */
 interface Standing {
@@ -48,7 +48,7 @@ function standingOn(facts: Facts, live: Proposal): Standing {
   return {
     live,
     missing: facts.deciders.filter(role => !agrees(live.verdicts[role])),
-    objecting: Object.keys(live.verdicts).filter(role => live.verdicts[role]?.verdict === 'OBJECT'),
+    objecting: objectors(live),
     concerns: openConcerns(facts),
     // What leans against the text is in the way until its author has said which it is.
     questions: openQuestions(facts).filter(

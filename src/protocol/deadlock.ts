@@ -3,6 +3,7 @@ import { isEngineRole } from './authority.ts'
 import { openConcerns } from './concerns.ts'
 import { liveProposal } from './proposals.ts'
 import type { Facts, Proposal } from './state.ts'
+import { objectors } from './verdicts.ts'
 
 export type Rung =
   | { readonly step: 'revise' }
@@ -57,10 +58,9 @@ function lastRung(facts: Facts, live: Proposal, blocking: readonly string[]): Ru
 
 /** Whoever objects, and whoever's concern is open: its owner has seen this text, or raised it on this text. */
 function blockers(facts: Facts, live: Proposal): readonly string[] {
-  const objecting = Object.keys(live.verdicts).filter(role => live.verdicts[role]?.verdict === 'OBJECT')
   const waiting = waitingOwners(facts, live)
   const owners = openConcerns(facts).flatMap(({ owner }) => (waiting.includes(owner) ? [] : [owner]))
-  return [...new Set([...objecting, ...owners, ...Object.keys(facts.rulings)])]
+  return [...new Set([...objectors(live), ...owners, ...Object.keys(facts.rulings)])]
 }
 
 /** Those whose concerns are about earlier texts and who have not said what they think of this one. */

@@ -1,6 +1,7 @@
 /** After consensus: each worker says how it builds its part, and the others review that; docs/protocol.md, section 3. */
 import { isEngineRole } from './authority.ts'
 import type { DueTurn, Facts, Implementation, Proposal } from './state.ts'
+import { objectors } from './verdicts.ts'
 
 /**
  * Who has to implement or to review; null when all is done, or when the session asks for no implementation.
@@ -28,6 +29,6 @@ export function dueAfterConsensus(facts: Facts, live: Proposal): readonly DueTur
     .map(({ author }) => ({ role: author, task: 'implement', on: live.entry, horizon: facts.entries }))
 }
 
-export function isObjectedTo({ verdicts }: Pick<Implementation, 'verdicts'>): boolean {
-  return Object.values(verdicts).some(({ verdict }) => verdict === 'OBJECT')
+export function isObjectedTo(made: Pick<Implementation, 'verdicts'>): boolean {
+  return objectors(made).length > 0
 }

@@ -4,7 +4,7 @@ import { caveatOf } from './caveat-of.ts'
 import { type Ledger, note, votable, writable } from './ledger.ts'
 import { isReplaced, liveProposal } from './proposals.ts'
 import { readRef, readVerdictField, type VerdictField } from './refs.ts'
-import type { Verdict } from './state.ts'
+import type { Proposal, Verdict } from './state.ts'
 
 /**
  * The verdict an entry's fields give on a text that is up for one, or null when they give none that counts. A field
@@ -124,6 +124,11 @@ function setVerdict(ledger: Ledger, on: number, role: string, given: Verdict | n
   const live = ledger.proposals[last]
   if (live?.entry === on) writable(ledger, 'proposals')[last] = changed(live)
   else ledger.implementations = ledger.implementations.map(one => (one.entry === on ? changed(one) : one))
+}
+
+/** Whoever objects to a text, a decider or not. */
+export function objectors({ verdicts }: Pick<Proposal, 'verdicts'>): readonly string[] {
+  return Object.keys(verdicts).filter(role => verdicts[role]?.verdict === 'OBJECT')
 }
 
 /** Whether a role agrees, and without a condition that it has still to confirm. */
