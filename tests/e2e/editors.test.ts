@@ -1,6 +1,15 @@
 /** People save the log with real editors while engines append to it: nothing sealed is lost, and nothing of theirs. */
 import { execFile, execFileSync } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -45,9 +54,30 @@ const vim = (backupcopy: 'yes' | 'no'): Editor => ({
     // Without `backupskip=` vim would make no backup of a file in a temporary folder, and so save in another way.
     const settings = `set nomodeline backupskip= writebackup backupcopy=${backupcopy}`
     const commands = [settings, `call append('$', readfile('${own}'))`, `sleep ${pause}m`, 'wq!']
-    const flags = ['-es', '-u', 'NONE', '-i', 'NONE', '-n', ...commands.flatMap(command => ['-c', command])]
-    // It asks whether to write a file that has changed since it was read, also with an exclamation mark.
-    await run('vim', [...flags, path], 'y\n')
+    const said = join(tempFolder(), 'said.txt')
+    const flags = [
+      '-es',
+      `-V1${said}`,
+      '-u',
+      'NONE',
+      '-i',
+      'NONE',
+      '-n',
+      ...commands.flatMap(command => ['-c', command]),
+    ]
+    for (let refused = 0; ; refused += 1) {
+      try {
+        // It asks whether to write a file that has changed since it was read, also with an exclamation mark.
+        await run('vim', [...flags, path], 'y\n')
+        return
+      } catch (error) {
+        // Whoever is told that a save failed looks whether it is there, and saves again.
+        const why = existsSync(said) ? readFileSync(said, 'utf8') : ''
+        if (refused === 2) throw new Error(`vim could not save: ${why}`, { cause: error })
+        console.warn(`vim reports an error when saving: ${why}`)
+        if (existsSync(path) && readFileSync(path, 'utf8').includes(readFileSync(own, 'utf8').trim())) return
+      }
+    }
   },
 })
 
