@@ -14,6 +14,9 @@ const config: ViteUserConfig = defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/bench/**'],
           testTimeout: 20_000,
+          // Work for the processor mostly, so each one takes part; what starts processes of its own goes one by one.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -23,6 +26,8 @@ const config: ViteUserConfig = defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

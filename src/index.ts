@@ -1,9 +1,14 @@
 // The public API. Whatever is added here becomes public and is pinned by tests/index.pins.test.ts.
 
-export type { AgentDefinition, Consideration } from './agents/definition.ts'
+export { defineAgent } from './agents/define.ts'
+export type { AgentDefinition, AgentReading, Consideration, McpServer } from './agents/definition.ts'
 export { loadAgents } from './agents/load.ts'
+export { readAgent } from './agents/read.ts'
 export type { Roster, RosterOptions } from './agents/roster.ts'
 export { seatRoster } from './agents/roster.ts'
+export type { AgentSource } from './agents/sources.ts'
+export { type Suggestion, suggest } from './agents/suggest.ts'
+export { allows } from './agents/tools/restrict.ts'
 export type { ErrorCode, ExitCode } from './errors.ts'
 export { ERRORS, EXIT, SynodError } from './errors.ts'
 export type { LogCheck } from './log/check.ts'

@@ -1,5 +1,4 @@
 /** Who sits at the table. Read from markdown files; docs/agents.md. */
-import type { DefinitionDialect } from './dialect.ts'
 
 /** The parts of a design, in the order a proposal has them. */
 export const SECTIONS = [
@@ -34,6 +33,20 @@ export interface Consideration {
   /** In the supervisor's playbook: the role that is to look at it. */
   readonly for: string | null
 }
+
+/** The programs whose definitions are told apart; `claude` is the plainest form, `plain` has no front matter. */
+export const DIALECTS = [
+  'synod',
+  'claude',
+  'command',
+  'orchestrator',
+  'opencode',
+  'copilot',
+  'gemini',
+  'cursor',
+  'plain',
+] as const
+export type DefinitionDialect = (typeof DIALECTS)[number]
 
 /** What an agent may do without being asked, in the words of its file. */
 export const PERMISSION_MODES = [

@@ -1,9 +1,12 @@
 import type { AgentDefinition } from './definition.ts'
+import { kindOf, roleOf } from './identity.ts'
 import { normalise } from './phrases.ts'
 
-/** The definition whose field is closest to that of `agent`: the same role, else the most words in common. */
+/** The definition whose field is closest to that of `agent`: the same role or kind of it, else the most words in common. */
 export function nearest(agent: AgentDefinition, others: readonly AgentDefinition[]): AgentDefinition | null {
-  const same = others.find(other => other.role === agent.role)
+  const same =
+    others.find(other => other.role === agent.role) ??
+    others.find(other => [agent.role, roleOf(agent.name)].some(role => kindOf(role) === other.role))
   if (same !== undefined) return same
   const own = fieldWords(agent)
   const scored = others.map(other => ({ other, score: overlap(own, fieldWords(other)) }))

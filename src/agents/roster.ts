@@ -1,11 +1,14 @@
 /** Definitions → who sits at the table. */
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { SynodError } from '../errors.ts'
-import { HUMAN, SUPERVISOR } from '../log/entry.ts'
+import { HUMAN, ROLE_PATTERN, SUPERVISOR } from '../log/entry.ts'
+import { type Casting, cast } from './casting.ts'
 import type { AgentDefinition } from './definition.ts'
-import { loadAgents, loadWhatReads, roleOf } from './load.ts'
+import { kindOf, roleOf, seatNumber } from './identity.ts'
+import { loadAgents } from './load.ts'
 import { nearest } from './nearest.ts'
+import { type AgentSource, BUILT_IN, loadSources, type SourcedAgents } from './sources.ts'
+import { nameOfFile } from './text-fields.ts'
 
 /** The panel a session has when nobody says otherwise. */
 export const DEFAULT_WORKERS: readonly string[] = ['ARCHITECT', 'BACKEND', 'FRONTEND', 'SECURITY']
@@ -14,23 +17,24 @@ export interface Roster {
   readonly supervisor: AgentDefinition
   /** In the order they were asked for; each definition's `role` is the seat. */
   readonly workers: readonly AgentDefinition[]
-  /** What could not be read of the definitions, one line each. */
+  /** What could not be read of the definitions, and which of several was taken: one line each. */
   readonly warnings: readonly string[]
 }
 
 export interface RosterOptions {
-  /** Roles or names, in any case. Default: `DEFAULT_WORKERS`. */
+  /**
+   * Seats: a role or name in any case (`backend`), a role and who plays it (`db=database`), or a role and a file
+   * (`security=./my/security.md`); a file alone sits under its own role. Default: `DEFAULT_WORKERS`.
+   */
   readonly workers?: readonly string[]
+  /** Who frames and closes, in the same form. Default: the nearest SUPERVISOR. */
+  readonly supervisor?: string
   /** Folders or files of definitions, the nearest first; the built-in panel comes last by itself. */
   readonly agents?: readonly string[]
   /** Folders nobody named: what cannot be read there is warned about and left out. */
-  readonly nearby?: readonly string[]
+  readonly nearby?: readonly AgentSource[]
   /** How many workers it takes; fewer where people or external roles decide with them. Default 2. */
   readonly least?: number
-}
-
-export function builtInPanel(): readonly AgentDefinition[] {
-  return loadAgents(fileURLToPath(new URL('../../agents', import.meta.url)))
 }
 
 /**
@@ -39,64 +43,143 @@ export function builtInPanel(): readonly AgentDefinition[] {
  */
 export function seatRoster({
   workers = DEFAULT_WORKERS,
+  supervisor = SUPERVISOR,
   agents = [],
   nearby = [],
   least = 2,
 }: RosterOptions = {}): Roster {
-  const builtIn = builtInPanel()
-  const around = nearby.map(loadWhatReads)
-  const found = [...agents.flatMap(loadAgents), ...around.flatMap(({ definitions }) => definitions)]
-  const known = firstOfEachRole([...found, ...builtIn])
-  const seats = workers.map(name => seat(name, known))
-  const roles = seats.map(({ role }) => role)
-  const twice = roles.find((role, index) => roles.indexOf(role) !== index)
-  const reserved = roles.find(role => role === SUPERVISOR || role === HUMAN)
-  if (reserved !== undefined) {
-    throw new SynodError(
-      'SYN_ROLE_INVALID',
-      `${reserved} has its own part in every session: leave it out of the workers`,
-    )
+  const sources = loadSources([...agents.map(path => ({ label: path, path, isNamed: true })), ...nearby])
+  const seats = workers.map(spec => seat(spec, sources))
+  refuseUnseatable(
+    seats.map(({ agent }) => agent.role),
+    least,
+  )
+  const first = seat(supervisor === SUPERVISOR ? SUPERVISOR : `${SUPERVISOR}=${supervisor}`, sources)
+  const builtIn = sources.find(({ label }) => label === BUILT_IN)?.definitions ?? []
+  const [leader, ...seated] = [first, ...seats].map(({ agent }) => borrowPlaybook(agent, builtIn))
+  if (leader === undefined) throw new SynodError('SYN_AGENTS_NONE', 'There is no supervisor definition')
+  const warnings = [first, ...seats].flatMap(({ agent, casting }) => [
+    ...castingNote(agent, casting),
+    ...remarks(agent),
+  ])
+  return { supervisor: leader, workers: seated, warnings: [...unreadNotes(sources), ...warnings] }
+}
+
+interface Seat {
+  readonly agent: AgentDefinition
+  /** Null for one that a file was named for. */
+  readonly casting: Casting | null
+}
+
+function seat(spec: string, sources: readonly SourcedAgents[]): Seat {
+  const [, named, player = spec] = /^([^=/\\]+)=(.+)$/.exec(spec) ?? [null, null, spec]
+  const role = named == null ? null : seatName(named)
+  if (isPath(player)) {
+    const [agent, ...more] = loadAgents(player)
+    if (agent === undefined || more.length > 0)
+      throw new SynodError('SYN_USAGE', `${player} is a folder: name one file of it for a seat`)
+    return { agent: { ...agent, role: role ?? agent.role }, casting: null }
   }
+  const casting = cast(player, sources)
+  refuseUnread(player, casting, sources)
+  if (casting === null) throw unknown(player, sources)
+  return {
+    agent: { ...casting.definition, role: role ?? (roleOf(player) || casting.definition.role) },
+    casting,
+  }
+}
+
+/** A definition that somebody named and that cannot be read is not replaced by another's in silence. */
+function refuseUnread(player: string, casting: Casting | null, sources: readonly SourcedAgents[]): void {
+  const kind = kindOf(roleOf(player))
+  const chosen = sources.findIndex(({ label }) => label === casting?.source)
+  const nearer = sources.slice(0, chosen < 0 ? sources.length : chosen).filter(({ isNamed }) => isNamed)
+  const meant = nearer
+    .flatMap(({ unread }) => unread)
+    .find(({ path, name }) =>
+      [name, nameOfFile(path)].some(one => one !== null && kindOf(roleOf(one)) === kind),
+    )
+  if (meant === undefined) return
+  const { path, errors } = meant
+  throw new SynodError('SYN_AGENT_INVALID', `${path}: ${errors.join('; ')}`, { details: { path, errors } })
+}
+
+function seatName(name: string): string {
+  const role = roleOf(name.trim())
+  if (ROLE_PATTERN.test(role)) return role
+  throw new SynodError(
+    'SYN_ROLE_INVALID',
+    `"${name}" gives no role for a seat: one begins with a letter and has letters, digits, - and _`,
+  )
+}
+
+/** A definition's name has no slash and no dot in it; a path has. */
+function isPath(player: string): boolean {
+  return /[/\\]/.test(player) || (/\.(?:md|markdown|mdc)$/i.test(player) && existsSync(player))
+}
+
+function refuseUnseatable(roles: readonly string[], least: number): void {
+  const invalid = (message: string) => new SynodError('SYN_ROLE_INVALID', message)
+  const reserved = roles.find(role => role === SUPERVISOR || role === HUMAN)
+  if (reserved !== undefined)
+    throw invalid(`${reserved} has its own part in every session: leave it out of the workers`)
+  const twice = roles.find((role, index) => roles.indexOf(role) !== index)
   if (twice !== undefined)
-    throw new SynodError('SYN_ROLE_INVALID', `${twice} is named twice: each role has one seat`)
-  if (roles.length < least) {
-    throw new SynodError(
-      'SYN_ROLE_INVALID',
+    throw invalid(`${twice} is named twice: each role has one seat; call the second one ${twice}-2`)
+  if (roles.length < least)
+    throw invalid(
       least < 2
         ? 'A session needs at least one worker that the engine runs: somebody has to propose'
         : 'A session needs at least two workers: nobody can agree with themselves alone',
     )
-  }
-  const withPlaybooks = [seat(SUPERVISOR, known), ...seats].map(agent => borrowPlaybook(agent, builtIn))
-  const [supervisor, ...seated] = withPlaybooks
-  if (supervisor === undefined) throw new SynodError('SYN_AGENTS_NONE', 'There is no supervisor definition')
-  const warnings = withPlaybooks.flatMap(agent => agent.warnings.map(warning => `${agent.path}: ${warning}`))
-  return { supervisor, workers: seated, warnings: [...around.flatMap(({ skipped }) => skipped), ...warnings] }
 }
 
-/** Folders that are looked into without being named. */
-export function defaultAgentFolders(cwd: string): readonly string[] {
-  return [`${cwd}/agents`].filter(folder => existsSync(folder))
+function unknown(name: string, sources: readonly SourcedAgents[]): SynodError {
+  const roles = new Set(sources.flatMap(({ definitions }) => definitions.map(({ role }) => role)))
+  const known = [...roles].filter(role => role !== SUPERVISOR && role !== HUMAN)
+  const shown = known.length > 20 ? [...known.slice(0, 20), `${known.length - 20} more`] : known
+  return new SynodError(
+    'SYN_ROLE_UNKNOWN',
+    `There is no agent "${name}": known are ${shown.join(', ')}; add agents/${name.toLowerCase()}.md or name a folder with --agents`,
+  )
 }
 
-function seat(name: string, known: ReadonlyMap<string, AgentDefinition>): AgentDefinition {
-  const role = roleOf(name)
-  const definition = known.get(role)
-  if (definition === undefined) {
-    const names = [...known.keys()].filter(key => key !== SUPERVISOR && key !== HUMAN)
-    throw new SynodError(
-      'SYN_ROLE_UNKNOWN',
-      `There is no agent "${name}": known are ${names.join(', ')}; add agents/${name.toLowerCase()}.md or name a folder with --agents`,
-    )
-  }
-  return definition
+/** Said where it is not what everybody would have guessed: another name than the seat's, or several to choose from. */
+function castingNote(agent: AgentDefinition, casting: Casting | null): readonly string[] {
+  if (casting === null) return []
+  const { definition, others, why } = casting
+  const plain =
+    definition.role === agent.role ||
+    (seatNumber(agent.role) !== null && kindOf(agent.role) === definition.role)
+  const rivals = others.filter(
+    ({ source, definition: other }) => source === casting.source && other.path !== definition.path,
+  )
+  if (plain && rivals.length === 0) return []
+  const also = rivals.map(({ definition: { name } }) => name).slice(0, 5)
+  return [
+    `${agent.role} is played by ${definition.name} (${definition.path})${also.length === 0 ? '' : `; also there: ${also.join(', ')} (${why})`}`,
+  ]
 }
 
-function firstOfEachRole(definitions: readonly AgentDefinition[]): ReadonlyMap<string, AgentDefinition> {
-  const byRole = new Map<string, AgentDefinition>()
-  for (const definition of definitions)
-    if (!byRole.has(definition.role)) byRole.set(definition.role, definition)
-  return byRole
+/** The first of what was recovered or warned of, and where the rest is told: a session is not about its files. */
+function remarks({ path, recovered, warnings }: AgentDefinition): readonly string[] {
+  const [first, ...more] = [...warnings, ...recovered]
+  if (first === undefined) return []
+  return [
+    `${path}: ${first}${more.length === 0 ? '' : `, and ${more.length} more: synod agents check ${path}`}`,
+  ]
+}
+
+function unreadNotes(sources: readonly SourcedAgents[]): readonly string[] {
+  return sources
+    .filter(({ unread }) => unread.length > 0)
+    .map(({ label, path, unread: [first, ...more] }) => {
+      const others =
+        more.length === 0
+          ? ''
+          : `, and ${more.length} more: synod agents check ${label.startsWith('~') ? path : label}`
+      return `${first?.path}: ${first?.errors[0]}; it is left out${others}`
+    })
 }
 
 /** Offline, a definition without a playbook would have nothing to say. */

@@ -2,7 +2,10 @@
 import { systemIo } from './io.ts'
 import { main } from './main.ts'
 
-// `process.exit` would cut off what is still on its way into a pipe.
-process.exitCode = await main(process.argv.slice(2), systemIo())
-// All is said by now. A thread that waits for a lock whose holder is stopped would keep the process for as long.
-setTimeout(() => process.exit(), 2_000).unref()
+const code = await main(process.argv.slice(2), systemIo())
+// `process.exit` cuts off what is still on its way into a pipe, so that goes first. Without it the process would stay
+// for what has no more to say: a timer of the watcher for a second, a thread for as long as it waits for a lock.
+await Promise.all(
+  [process.stdout, process.stderr].map(stream => new Promise(resolve => stream.write('', resolve))),
+)
+process.exit(code)

@@ -20,6 +20,11 @@ export interface Io {
   readonly exit: (code: number) => void
 }
 
+/** Where the user's own settings are, or undefined. */
+export function homeOf({ env }: Pick<Io, 'env'>): string | undefined {
+  return env['HOME'] ?? env['USERPROFILE']
+}
+
 const DEFAULT_WIDTH = 80
 
 export function widthOf(stream: OutputStream): number {

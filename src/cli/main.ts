@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { EXIT, SynodError } from '../errors.ts'
 import { type Io, write } from './io.ts'
 import { createProgram } from './program.ts'
@@ -22,7 +22,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       if (error.exitCode === 0) return EXIT.ok
       // Help was printed for want of a command: that says it all.
       if (error.code === 'commander.help') return EXIT.usage
-      const usage = usageError(error, program.commands.find(command => command.name() === args[0])?.name())
+      const usage = usageError(error, commandIn(program, args))
       if (args.includes('--json') && ENDS_WITH_RESULT.includes(args[0] ?? '')) {
         const { writeFailure } = await import('./result.ts')
         await writeFailure(io, usage)
@@ -37,14 +37,20 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 /** The commands whose `--json` ends with a `result` line on every path. */
 const ENDS_WITH_RESULT: readonly string[] = ['start', 'resume', 'join', 'decide']
 
+/** The names of the command that was meant, as far as there is one: `['agents', 'check']`. */
+function commandIn(program: Command, [name, ...args]: readonly string[]): readonly string[] {
+  const command = program.commands.find(one => one.name() === name)
+  return command === undefined ? [] : [command.name(), ...commandIn(command, args)]
+}
+
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` → one line with what to do. */
-function usageError({ message }: CommanderError, command: string | undefined): SynodError {
+function usageError({ message }: CommanderError, command: readonly string[]): SynodError {
   const said = message
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '')
   const capital = said.charAt(0).toUpperCase() + said.slice(1)
-  const help = ['synod', ...(command === undefined ? [] : [command]), '--help'].join(' ')
+  const help = ['synod', ...command, '--help'].join(' ')
   return new SynodError('SYN_USAGE', `${capital}: ${help} shows what there is`)
 }
 

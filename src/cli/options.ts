@@ -90,6 +90,8 @@ export interface StartOptions extends WorkOptions {
   readonly id?: string | undefined
   readonly log?: string | undefined
   readonly workers: readonly string[]
+  /** A roster by its name in synod.config.json. */
+  readonly preset?: string | undefined
   readonly proposer?: string | undefined
   readonly maxRevisions?: number | undefined
   readonly policy?: string | undefined
@@ -170,6 +172,7 @@ export const startOptions: z.ZodType<StartOptions> = z.object({
   id: z.string().optional(),
   log: z.string().min(1).optional(),
   workers: list.default([]),
+  preset: z.string().min(1).optional(),
   proposer: z.string().optional(),
   maxRevisions: whole(0, 100).optional(),
   policy: policy.optional(),

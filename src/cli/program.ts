@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import { registerAgents } from './agents-program.ts'
 import type { Io } from './io.ts'
 
 export function createProgram(io: Io, onExit: (code: number) => void): Command {
@@ -44,7 +45,11 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .option('--title <text>', 'default: taken from the problem')
     .option('--id <id>', 'default: the day and the first words of the title')
     .option('--log <path>', 'write the log to this file')
-    .option('--workers <roles>', 'who sits at the table', 'architect,backend,frontend,security')
+    .option(
+      '--workers <seats>',
+      'who sits at the table: backend,db=database,security=./my/security.md; default: architect,backend,frontend,security',
+    )
+    .option('--preset <name>', 'a roster of synod.config.json')
     .option('--proposer <role>', 'who proposes; default: the architect, else the first worker')
     .option('--max-revisions <n>', 'revisions before SUPERVISOR mediates', '3')
     .option('--policy <policy>', 'unanimous, consent, majority or supermajority:2/3', 'unanimous')
@@ -186,6 +191,7 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
       onExit(await exportDecision(io, session, options))
     })
 
+  registerAgents(program, io, onExit)
   return program
 }
 

@@ -1,5 +1,6 @@
 /** A session at work in this terminal: what `start`, `resume` and `join` have in common. */
-import { defaultAgentFolders, type Roster, type RosterOptions } from '../agents/roster.ts'
+import type { Roster, RosterOptions } from '../agents/roster.ts'
+import { standardSources } from '../agents/sources.ts'
 import { type Notice, SUPERVISOR } from '../log/entry.ts'
 import type { Holder } from '../log/lease.ts'
 import { chooseMind, type MindChoice } from '../minds/choose.ts'
@@ -10,14 +11,17 @@ import { formatTime } from '../views/durations.ts'
 import { PLAYBOOK } from '../views/speaker.ts'
 import { saveDecision } from './decision-file.ts'
 import { exitOf, type Signal } from './exit.ts'
-import type { Io } from './io.ts'
+import { homeOf, type Io } from './io.ts'
 import { given, type WorkOptions } from './options.ts'
 import { joinCommand, shellWord } from './shell.ts'
 import { createWorkView } from './work-view.ts'
 
-/** Where definitions are looked for: what was named, then `./agents`, then the built-in panel. */
-export function agentSources({ agents }: WorkOptions, io: Io): Pick<RosterOptions, 'agents' | 'nearby'> {
-  return { agents, nearby: defaultAgentFolders(io.cwd) }
+/** Where definitions are looked for: what was named, then the standard folders; the built-in panel comes behind. */
+export function agentSources(
+  { agents }: Pick<WorkOptions, 'agents'>,
+  io: Io,
+): Pick<RosterOptions, 'agents' | 'nearby'> {
+  return { agents, nearby: standardSources(io.cwd, homeOf(io)) }
 }
 
 export function mindsFor(options: WorkOptions, io: Io): MindChoice {

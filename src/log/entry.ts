@@ -104,6 +104,16 @@ export interface Header {
   readonly unreadable?: readonly string[]
   /** Which mind each role was opened with, for the reader: `playbook`, `claude-opus-5-5`, … */
   readonly mind: string | null
+  /** By which definition each role was opened; a log written before there was this, or by hand, has none. */
+  readonly agents?: Readonly<Record<string, DefinitionRecord>>
+}
+
+/** A definition file as a session's header names it. */
+export interface DefinitionRecord {
+  /** Relative to where the session was started; `built-in/…` for the panel that comes with Synod. */
+  readonly path: string
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly hash: string
 }
 
 /** A whole log as read. */

@@ -18,14 +18,19 @@ const refuse = {
 }
 const engines = { javascript: refuse, js: refuse, json: refuse, coffee: refuse }
 
+export interface FrontMatterOptions {
+  /** How many values aliases may stand for, counted where they stand. Default 0: none are taken. */
+  readonly aliases?: number
+}
+
 /** `&name` or `*name` where a value begins. Emphasis (`*so*`, `**so**`) in a block of text is none. */
 const ALIAS = /(?:^|[:[{,?-])[ \t]*(?:!\S*[ \t]+)?[&*][\w.-]+(?:[ \t\]},]|$)/m
 
 /**
  * @throws Error when the front matter is not YAML, is no mapping, is too long, or uses YAML aliases (a few bytes of
- * which can stand for gigabytes). The first line of the message says why.
+ * which can stand for gigabytes) beyond what is allowed. The first line of the message says why.
  */
-export function readFrontMatter(text: string): FrontMatter {
+export function readFrontMatter(text: string, { aliases = 0 }: FrontMatterOptions = {}): FrontMatter {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n')
   const open = /^---([^\n]*)\n/.exec(source)
   if (open === null) return { data: {}, body: source }
@@ -37,29 +42,52 @@ export function readFrontMatter(text: string): FrontMatter {
   if (end > MAX_LENGTH) throw new Error(`front matter is longer than ${MAX_LENGTH} characters`)
   // Asked here as well: gray-matter looks engines up by any name, `constructor` among them.
   if (!/^[ \t]*(?:ya?ml)?[ \t]*$/i.test(language)) refuse.parse()
-  if (ALIAS.test(source.slice(open[0].length, end))) throw new Error('front matter uses YAML aliases')
+  if (aliases === 0 && ALIAS.test(source.slice(open[0].length, end)))
+    throw new Error('front matter uses YAML aliases')
 
   const parsed: { readonly data: unknown; readonly content: string } = matter(source, { engines })
   if (!isMapping(parsed.data)) throw new Error('front matter must have the form "key: value", one a line')
-  if (sharesParts(parsed.data)) throw new Error('front matter uses YAML aliases')
-  const data: Record<string, unknown> = Object.create(null)
-  for (const [key, value] of Object.entries(parsed.data)) if (key !== '__proto__') data[key] = value
-  return { data, body: parsed.content }
+  const most = aliases === 0 ? Number.POSITIVE_INFINITY : aliases
+  return { data: ownCopy(parsed.data, aliases === 0, { left: most }), body: parsed.content }
+}
+
+/** The same data, of a mapping that another parser has read, in objects through which no prototype can be reached. */
+export function withoutPrototypes(data: object): Readonly<Record<string, unknown>> {
+  return ownCopy({ ...data }, false, { left: Number.POSITIVE_INFINITY })
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** Whether something stands in it twice, which only an alias can do, however it was spelled. */
-function sharesParts(data: unknown): boolean {
+/**
+ * The same data in objects without a prototype, so that no key of it can reach one. An alias, however it was spelled,
+ * shows in a part that stands twice.
+ */
+function ownCopy(
+  data: Readonly<Record<string, unknown>>,
+  refuseAliases: boolean,
+  budget: { left: number },
+): Record<string, unknown> {
   const seen = new Set<unknown>()
-  const left = [data]
-  for (let part = left.pop(); part !== undefined; part = left.pop()) {
-    if (typeof part !== 'object' || part === null) continue
-    if (seen.has(part)) return true
+  const within = new Set<unknown>()
+  const copy = (part: unknown): unknown => {
+    budget.left -= 1
+    if (budget.left < 0) throw new Error('front matter has YAML aliases that stand for too much')
+    if (typeof part !== 'object' || part === null || part instanceof Date) return part
+    if (within.has(part)) throw new Error('front matter has a YAML alias inside of itself')
+    if (refuseAliases && seen.has(part)) throw new Error('front matter uses YAML aliases')
     seen.add(part)
-    left.push(...Object.values(part))
+    within.add(part)
+    const made = Array.isArray(part) ? part.map(copy) : mapping(part, copy)
+    within.delete(part)
+    return made
   }
-  return false
+  return mapping(data, copy)
+}
+
+function mapping(part: object, copy: (value: unknown) => unknown): Record<string, unknown> {
+  const made: Record<string, unknown> = Object.create(null)
+  for (const [key, value] of Object.entries(part)) if (key !== '__proto__') made[key] = copy(value)
+  return made
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   DEADLOCK_RULES,
   DEFAULT_MAX_REVISIONS,
+  type DefinitionRecord,
   type Header,
   HUMAN,
   type Notice,
@@ -31,6 +32,14 @@ const roles = z.preprocess(
   value => (typeof value === 'string' ? value.split(',').filter(name => name.trim() !== '') : value),
   z.array(role).readonly(),
 )
+/** `agents/backend.md sha256:5d41…` */
+const definition = z
+  .string()
+  .regex(/^\S.* sha256:[0-9a-f]{64}$/, 'expected "PATH sha256:HASH"')
+  .transform(text => {
+    const at = text.lastIndexOf(' sha256:')
+    return { path: text.slice(0, at), hash: text.slice(at + ' sha256:'.length) }
+  })
 /** Fields without which nobody can tell who has to agree. */
 const ROSTER: readonly string[] = ['workers', 'external', 'with', 'veto']
 
@@ -49,6 +58,7 @@ const FIELDS = {
   implement: z.boolean(),
   maxRevisions: z.int().min(0).max(100),
   mind: z.string().nullable(),
+  agents: z.record(role, definition),
 }
 
 export function writePreamble({ header, title, problem }: NewLog): string {
@@ -67,9 +77,17 @@ export function writePreamble({ header, title, problem }: NewLog): string {
     ...(header.implement ? ['implement: true'] : []),
     `maxRevisions: ${header.maxRevisions}`,
     ...(header.mind === null ? [] : [`mind: ${quoted(header.mind)}`]),
+    ...writeDefinitions(header.agents ?? {}),
   ]
   const body = escapeFraming(normaliseContent(problem))
   return `---\n${front.join('\n')}\n---\n\n# ${normaliseValue(title)}\n\n${body}\n`
+}
+
+function writeDefinitions(agents: Readonly<Record<string, DefinitionRecord>>): readonly string[] {
+  const lines = Object.entries(agents).map(
+    ([role, { path, hash }]) => `  ${scalar(role)}: ${quoted(`${path} sha256:${hash}`)}`,
+  )
+  return lines.length === 0 ? [] : ['agents:', ...lines]
 }
 
 /** Plain where YAML reads it back as it is, quoted where not: `42` would be a number, `2026-11-21` a date. */
@@ -183,6 +201,7 @@ function readHeader(
     implement: value('implement', false),
     maxRevisions: value('maxRevisions', DEFAULT_MAX_REVISIONS),
     mind: value('mind', null),
+    ...(data['agents'] === undefined ? {} : { agents: value('agents', {}) }),
     ...(unreadable.length > 0 ? { unreadable } : {}),
   }
 }

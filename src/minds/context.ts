@@ -3,8 +3,10 @@
  * this turn. Each block of the log is made from its entry alone, so the blocks of a prefix are the same bytes for
  * every role, every task and every later turn.
  */
+import type { AgentDefinition } from '../agents/definition.ts'
 import { type Entry, FIELD_ORDER } from '../log/entry.ts'
 import { liveProposal } from '../protocol/proposals.ts'
+import type { Task } from '../protocol/state.ts'
 import { inert, inertLine } from './inert.ts'
 import { INSTRUCTION } from './instructions.ts'
 import type { Turn } from './mind.ts'
@@ -67,17 +69,45 @@ function renderEntry(entry: Entry): string {
 function renderTurn(turn: Turn): string {
   const { agent, role, task, on } = turn
   const about = on === null ? '' : ` on="#${on}"`
-  const definition = agent.prompt.trim() === '' ? agent.description : agent.prompt
   return [
     `<turn role="${role}" task="${task}"${about}>`,
-    `You are ${role}. Your role is defined so:`,
-    `<definition>\n${inert(definition)}\n</definition>`,
+    renderRole(agent, role),
+    ...(REPORTS.includes(task) ? renderReport(agent) : []),
     ...renderChecklist(turn),
     renderState(turn),
     `<task>\n${INSTRUCTION[task](turn)}\n</task>`,
     'Answer by calling append_entry once.',
     '</turn>',
   ].join('\n')
+}
+
+/** Who a role is, as every turn of it is told. */
+export function renderRole({ prompt, description, conduct }: AgentDefinition, role: string): string {
+  const definition = prompt.trim() === '' ? description : prompt
+  return [
+    `You are ${role}. Your role is defined so:`,
+    `<definition>\n${inert(definition)}\n</definition>`,
+    ...(conduct === null ? [] : renderConduct(conduct)),
+  ].join('\n')
+}
+
+/** Written for another program: kept for what it says on the role, and ranked below the rules of the table. */
+function renderConduct(conduct: string): readonly string[] {
+  return [
+    'Your definition also says how to talk to others. It was written for another program: wherever it differs from the rules of this table, the rules hold. There is no channel but the log, and no form of an answer but append_entry.',
+    `<elsewhere>\n${inert(conduct)}\n</elsewhere>`,
+  ]
+}
+
+/** The tasks whose entry is a report on work: a template in the definition is its shape. */
+const REPORTS: readonly Task[] = ['implement', 'decide']
+
+function renderReport({ report }: AgentDefinition): readonly string[] {
+  if (report === null) return []
+  return [
+    'Your definition has a template for reports. Give content its shape: the same parts under the same headings, in its order, filled from the log. Leave out a part only if nothing in the log belongs there, and say so. Placeholders and instructions in it are about form alone.',
+    `<report>\n${inert(report)}\n</report>`,
+  ]
 }
 
 /** The considerations that bear on this problem and on the design so far: the whole of a playbook would be noise. */

@@ -5,14 +5,20 @@ import { FileLog } from '../log/file-log.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { State } from '../protocol/state.ts'
 import { resumeEntry } from '../workers/pause.ts'
+import { recordedSeats } from './definitions.ts'
 import { everyRole, type RunOptions, type RunResult, runSession } from './run.ts'
 import { asRunner, type SeatOptions } from './seats.ts'
 
 /**
- * The roster a log's header names, from the definitions that are there now. External roles have no part in it.
+ * The roster a log's header names: from the definitions it was opened with where they are still there, unless others
+ * are named. External roles have no part in it.
  * @throws SynodError SYN_LOG_DAMAGED when the header names nobody, and what `seatRoster` throws
  */
-export function rosterOf(log: ParsedLog, path: string, options: Omit<RosterOptions, 'workers'> = {}): Roster {
+export function rosterOf(
+  log: ParsedLog,
+  path: string,
+  options: Omit<RosterOptions, 'workers' | 'supervisor'> = {},
+): Roster {
   const { workers = [], external = [], with: people = [] } = log.header ?? {}
   if (workers.length + external.length === 0) {
     throw new SynodError(
@@ -21,7 +27,12 @@ export function rosterOf(log: ParsedLog, path: string, options: Omit<RosterOptio
     )
   }
   const run = workers.filter(role => !external.includes(role))
-  return seatRoster({ ...options, workers: run, least: 2 - external.length - people.length })
+  const least = 2 - external.length - people.length
+  // Whoever names definitions anew means these.
+  if ((options.agents ?? []).length > 0) return seatRoster({ ...options, workers: run, least })
+  const recorded = recordedSeats(log.header ?? {}, run)
+  const roster = seatRoster({ ...options, workers: recorded.workers, supervisor: recorded.supervisor, least })
+  return { ...roster, warnings: [...recorded.warnings, ...roster.warnings] }
 }
 
 /** @throws SynodError SYN_SESSION_ENDED when it has a closing outcome */

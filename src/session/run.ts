@@ -1,5 +1,6 @@
 /** A session at work: the workers of this process side by side on one log, until there is an outcome. */
 import PQueue from 'p-queue'
+import { splitDescription } from '../agents/examples.ts'
 import type { Roster } from '../agents/roster.ts'
 import type { SynodError } from '../errors.ts'
 import { type Entry, type Header, type Notice, SUPERVISOR } from '../log/entry.ts'
@@ -127,7 +128,11 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
   )
   const timer = startTimer(options, stopping)
 
-  const panel = roster.workers.map(({ role, description }) => ({ role, description }))
+  // The examples of when to call an agent would be told to everybody in every turn.
+  const panel = roster.workers.map(({ role, description }) => ({
+    role,
+    description: splitDescription(description).summary,
+  }))
   try {
     const working = [roster.supervisor, ...roster.workers]
       .filter(({ role }) => roles.includes(role))

@@ -3,6 +3,7 @@ import { SynodError } from '../errors.ts'
 import { DEFAULT_MAX_REVISIONS } from '../log/entry.ts'
 import { createLog, type FileLog } from '../log/file-log.ts'
 import { leaseHolder, takeLease } from '../log/lease.ts'
+import { recordsOf } from './definitions.ts'
 import { checkProblem, sessionIdOf, titleOf } from './naming.ts'
 import { checkId, DEFAULT_FOLDER, freeId, logPathOf } from './places.ts'
 import { type Rules, rulesFor } from './rules.ts'
@@ -52,6 +53,7 @@ export function openSession(session: NewSession): FileLog {
     ...rules,
     maxRevisions: session.maxRevisions ?? DEFAULT_MAX_REVISIONS,
     mind: session.mind,
+    agents: recordsOf(roster),
   }
   return createLog(session.path ?? logPathOf(folder, id), { header, title, problem }, { now })
 }

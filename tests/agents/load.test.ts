@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
-import { loadAgents, readDefinition, roleOf } from '../../src/agents/load.ts'
+import { describe, expect, it } from 'vitest'
+import { loadAgents, readAgentFile, readDefinition } from '../../src/agents/load.ts'
+import { sha256 } from '../../src/log/digest.ts'
 import { tempFolder } from '../support/temp.ts'
 
 const FILE = `---
@@ -22,13 +23,30 @@ it('reads a definition as its author meant it', () => {
     name: 'Payments Expert',
     role: 'PAYMENTS-EXPERT',
     description: 'Use it for cards: checkout, refunds.',
-    tools: ['Read', 'Bash(git:*)', 'Agent(a, b)'],
+    dialect: 'claude',
     model: 'opus',
+    tools: ['Read', 'Bash(git:*)', 'Agent(a, b)'],
+    disallowedTools: [],
+    permissionMode: null,
+    maxTurns: null,
+    effort: null,
     color: '#60A5FA',
+    memory: null,
+    isolation: null,
+    skills: [],
+    mcpServers: {},
+    hooks: null,
+    provider: null,
+    duty: null,
     prompt: '# Payments\n\nYou own money.',
+    report: null,
+    conduct: null,
     playbook: [],
     borrowedFrom: null,
+    extra: {},
     path: 'payments.md',
+    hash: sha256([FILE]),
+    recovered: [],
     warnings: [],
   })
 })
@@ -38,23 +56,28 @@ it('names an agent without front matter after its file, and describes it by its 
     name: 'legal-counsel',
     role: 'LEGAL-COUNSEL',
     description: 'You know contracts.',
+    dialect: 'plain',
     tools: null,
     model: null,
   })
 })
 
 it.each([
-  ['no body', '---\nname: a\n---\n', 'has no body'],
+  ['a colon in a text', '---\nname: a\ndescription: use it: so\n---\nBody', { description: 'use it: so' }],
+  ['no body', '---\nname: a\ndescription: b\n---\n', { description: 'b', prompt: '' }],
+  ['a list for a name', '---\nname: [a]\n---\nBody', { name: 'a' }],
+  ['a name that gives no role', '---\nname: 数据\n---\nBody', { name: '数据', role: 'SOME-FILE' }],
+  ['YAML aliases', '---\nname: &a x\ntools: [*a, *a]\n---\nBody', { name: 'x', tools: ['x'] }],
+])('takes %s as it was meant', (_, source, expected) => {
+  expect(readDefinition('some-file.md', source)).toMatchObject(expected)
+})
+
+it.each([
+  ['no body and no description', '---\nname: a\n---\n', 'has no body and no description'],
   ['only a playbook', '---\nname: a\n---\n## Playbook\n', 'has no body'],
-  [
-    'a front matter that is no YAML',
-    '---\ndescription: use: it: so\n---\nBody',
-    'front matter cannot be read',
-  ],
-  ['a program for a front matter', '---js\n{ name: process.exit(9) }\n---\nBody', 'front matter'],
-  ['a field of the wrong kind', '---\nname: [a]\n---\nBody', 'name in the front matter'],
-  ['a name that gives no role', '---\nname: "123"\n---\nBody', 'gives no role'],
-  ['YAML aliases', '---\nname: &a x\ntools: [*a, *a]\n---\nBody', 'aliases'],
+  ['a program for a front matter', '---js\n{ name: process.exit(9) }\n---\nBody', 'the front matter is js'],
+  ['a limit that nobody knows', '---\npermissionMode: root\n---\nBody', 'permissionMode is "root"'],
+  ['bytes of a program', '\u007fELF\u0001\u0001', 'is a program'],
 ])('refuses %s in one line that names the file', (_, source, why) => {
   expect(() => readDefinition('some/agent.md', source)).toThrow(
     expect.objectContaining({
@@ -64,31 +87,46 @@ it.each([
   )
 })
 
-it('never runs what a front matter says', () => {
-  const folder = tempFolder()
-  const trap = join(folder, 'ran')
-  const source = `---js\n{ name: require('fs').writeFileSync(${JSON.stringify(trap)}, '') }\n---\nBody`
-  expect(() => readDefinition('trap.md', source)).toThrow()
-  expect(existsSync(trap)).toBe(false)
+it('never throws for a file, whatever it is', () => {
+  const folder = tempFolder({ 'a.md': FILE, 'b.md': '---js\n---\n' })
+  mkdirSync(join(folder, 'c.md'))
+  const [a, b, c, d] = ['a.md', 'b.md', 'c.md', 'd.md'].map(name => readAgentFile(join(folder, name)))
+  expect(a).toMatchObject({ path: join(folder, 'a.md'), definition: { hash: sha256([FILE]) }, errors: [] })
+  expect(b).toMatchObject({ definition: null, errors: [expect.stringContaining('is js')] })
+  expect(c).toMatchObject({ definition: null, errors: ['is a folder: a definition is a plain file'] })
+  expect(d).toMatchObject({ definition: null, errors: [expect.stringContaining('there is no such file')] })
 })
 
-it('loads a folder by file name and leaves other files alone', () => {
-  const folder = tempFolder({ 'b.md': '# B\n\nb', 'a.md': '# A\n\na', 'notes.txt': 'x', 'README.md': 'x' })
-  expect(loadAgents(folder).map(({ name }) => name)).toEqual(['a', 'b'])
-  expect(loadAgents(join(folder, 'b.md')).map(({ name }) => name)).toEqual(['b'])
-})
+describe('a folder', () => {
+  it('is loaded by path, at any depth, and other files are left alone', () => {
+    const folder = tempFolder({
+      'b.md': '# B\n\nb',
+      'a.md': '# A\n\na',
+      'deep/er/c.MD': '# C\n\nc',
+      'deep/d.mdc': '# D\n\nd',
+      'notes.txt': 'x',
+      'README.md': 'x',
+      'CLAUDE.md': 'x',
+      '.hidden/e.md': 'x',
+      'node_modules/f.md': 'x',
+    })
+    expect(loadAgents(folder).map(({ name }) => name)).toEqual(['a', 'b', 'd', 'c'])
+    expect(loadAgents(join(folder, 'b.md')).map(({ name }) => name)).toEqual(['b'])
+  })
 
-it('says what is missing when a folder has no definitions or is not there', () => {
-  expect(() => loadAgents(tempFolder())).toThrow(expect.objectContaining({ code: 'SYN_AGENTS_NONE' }))
-  expect(() => loadAgents('/nowhere')).toThrow(expect.objectContaining({ code: 'SYN_FILE_UNREADABLE' }))
-})
+  it('without definitions, or that is not there, is refused', () => {
+    expect(() => loadAgents(tempFolder())).toThrow(expect.objectContaining({ code: 'SYN_AGENTS_NONE' }))
+    expect(() => loadAgents('/nowhere')).toThrow(expect.objectContaining({ code: 'SYN_FILE_UNREADABLE' }))
+  })
 
-it.each([
-  ['backend', 'BACKEND'],
-  ['Backend Engineer', 'BACKEND-ENGINEER'],
-  ['db_admin', 'DB_ADMIN'],
-  ['Café', 'CAFE'],
-  ['../../etc/passwd', 'ETC-PASSWD'],
-])('the role of "%s" is %s', (name, role) => {
-  expect(roleOf(name).replace('CAFE-', 'CAFE')).toBe(role)
+  it('with one that cannot be read is refused by the name of that file', () => {
+    const folder = tempFolder({ 'a.md': FILE, 'b.md': '---js\n---\n' })
+    expect(() => loadAgents(folder)).toThrow(
+      expect.objectContaining({
+        code: 'SYN_AGENT_INVALID',
+        message: expect.stringContaining(join(folder, 'b.md')),
+        details: { path: join(folder, 'b.md'), errors: [expect.stringContaining('is js')] },
+      }),
+    )
+  })
 })

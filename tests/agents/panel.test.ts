@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { normalise, occurs } from '../../src/agents/phrases.ts'
-import { builtInPanel } from '../../src/agents/roster.ts'
+import { builtInPanel } from '../../src/agents/sources.ts'
 
 const panel = builtInPanel()
 const LEAST: Readonly<Record<string, number>> = {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Command } from 'commander'
 import { expect, it } from 'vitest'
 import { systemIo } from '../../src/cli/io.ts'
 import { createProgram } from '../../src/cli/program.ts'
@@ -29,6 +30,7 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
     '--id',
     '--log',
     '--workers',
+    '--preset',
     '--proposer',
     '--max-revisions',
     '--policy',
@@ -85,16 +87,23 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
   verify: ['--verbose', '--dir', '--json'],
   repair: ['--verbose', '--dir', '--json', '--restore', '--accept'],
   export: ['--verbose', '--dir', '--format'],
+  'agents list': ['--verbose', '--json', '--agents'],
+  'agents check': ['--verbose', '--json', '--quiet'],
+  'agents show': ['--verbose', '--json', '--agents', '--system'],
+  'agents import': ['--verbose', '--json', '--as', '--to', '--force'],
+  'agents suggest': ['--verbose', '--json', '--agents', '--limit'],
 }
 
 const program = createProgram(systemIo(), () => undefined)
 const page = readFileSync(join(import.meta.dirname, '../../docs/cli.md'), 'utf8')
 
 it('has these commands with these flags', () => {
-  const commands = program.commands.map(command => [
-    command.name(),
-    command.options.map(option => option.long),
-  ])
+  const flags = ({ options }: Command) => options.map(option => option.long)
+  const commands = program.commands.flatMap(command =>
+    command.commands.length === 0
+      ? [[command.name(), flags(command)]]
+      : command.commands.map(inner => [`${command.name()} ${inner.name()}`, flags(inner)]),
+  )
   expect(Object.fromEntries(commands)).toEqual(PINNED)
 })
 

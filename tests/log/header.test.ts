@@ -19,6 +19,28 @@ describe('a preamble', () => {
     expect(written).toContain('\nexternal: [AUDITOR]\nmaxRevisions: 5\nmind: "claude-opus-5-5"\n---\n')
   })
 
+  it('names the definition of each role where that is known', () => {
+    const agents = { BACKEND: { path: 'agents/my: own.md', hash: 'a1'.repeat(32) } }
+    const written = writePreamble({ header: { ...HEADER, agents }, title: 'T', problem: 'P' })
+    expect(written).toContain(
+      `\nmaxRevisions: 3\nagents:\n  BACKEND: "agents/my: own.md sha256:${'a1'.repeat(32)}"\n---\n`,
+    )
+    expect(readPreamble(written).header).toEqual({ ...HEADER, agents })
+  })
+
+  it.each([
+    ['no hash', '  BACKEND: backend.md'],
+    ['no mapping', '  - BACKEND'],
+    ['no role', '  "../x": "a.md sha256:0"'],
+  ])('leaves out definitions with %s, and says so', (_, line) => {
+    const { header, notices } = readPreamble(`---\nworkers: [A, B]\nagents:\n${line}\n---\n`)
+    expect(header?.agents).toEqual({})
+    expect(header?.unreadable).toBeUndefined()
+    expect(notices).toMatchObject([
+      { code: 'header-field', message: expect.stringContaining("The header's agents could not be read") },
+    ])
+  })
+
   it.each([
     ['the plain one', HEADER],
     ['the whole one', WHOLE],

@@ -1,3 +1,4 @@
+import { defineAgent } from '../../src/agents/define.ts'
 import type { AgentDefinition } from '../../src/agents/definition.ts'
 import type { Roster } from '../../src/agents/roster.ts'
 import type { MindChoice } from '../../src/minds/choose.ts'
@@ -5,19 +6,8 @@ import type { Draft } from '../../src/minds/draft.ts'
 import type { Mind, Turn } from '../../src/minds/mind.ts'
 
 export function agent(role: string): AgentDefinition {
-  return {
-    name: role.toLowerCase(),
-    role,
-    description: `The ${role} of the panel.`,
-    model: null,
-    tools: null,
-    color: null,
-    prompt: `You are ${role}.`,
-    playbook: [],
-    borrowedFrom: null,
-    path: `${role.toLowerCase()}.md`,
-    warnings: [],
-  }
+  const name = role.toLowerCase()
+  return defineAgent({ name, description: `The ${role} of the panel.`, prompt: `You are ${role}.` })
 }
 
 export function rosterOf(...workers: readonly string[]): Roster {

@@ -27,6 +27,9 @@ const CLEAN: Readonly<Record<string, string | undefined>> = {
   NO_COLOR: undefined,
   FORCE_COLOR: undefined,
   CI: undefined,
+  // Where a user's own agent definitions are.
+  HOME: undefined,
+  USERPROFILE: undefined,
 }
 
 export function synod(

@@ -1,4 +1,5 @@
 /** A turn as a worker would hand it to a mind: a real log, read and folded up to its horizon. */
+import { defineAgent } from '../../src/agents/define.ts'
 import type { AgentDefinition } from '../../src/agents/definition.ts'
 import type { Turn } from '../../src/minds/mind.ts'
 import { foldLog } from '../../src/protocol/fold.ts'
@@ -24,20 +25,13 @@ export const PANEL: Turn['panel'] = [
 ]
 
 export function agentOf(parts: Partial<AgentDefinition> = {}): AgentDefinition {
-  return {
+  return defineAgent({
     name: 'backend',
-    role: 'BACKEND',
     description: 'Services and data',
-    model: null,
-    tools: null,
-    color: null,
     prompt: 'You own the services and their data.',
-    playbook: [],
-    borrowedFrom: null,
     path: 'agents/backend.md',
-    warnings: [],
     ...parts,
-  }
+  })
 }
 
 /** BACKEND's review of the sample's first proposal, unless told otherwise. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { roleOf } from '../../agents/load.ts'
+import { roleOf } from '../../agents/identity.ts'
 import { DEFAULT_WORKERS, seatRoster } from '../../agents/roster.ts'
 import { SynodError } from '../../errors.ts'
 import { leadSession, openUnlessRunning } from '../../session/start.ts'
+import { readPreset } from '../config.ts'
 import type { Io } from '../io.ts'
 import { showOpened } from '../opened.ts'
 import { given, readOptions, startOptions } from '../options.ts'
@@ -16,9 +17,10 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const problem = await readProblem(io, words, options.file)
     const { title, id, proposer, maxRevisions, log: path, dir: folder } = options
     const { policy, veto, with: people, external, deadlock, implement } = options
-    const named = options.workers.length > 0 ? options.workers : DEFAULT_WORKERS
+    const preset = readPreset(io.cwd, options.preset)
+    const named = options.workers.length > 0 ? options.workers : (preset.workers ?? DEFAULT_WORKERS)
     const roster = seatRoster({
-      ...agentSources(options, io),
+      ...agentSources({ agents: [...options.agents, ...(preset.agents ?? [])] }, io),
       workers: named.filter(name => !external.includes(roleOf(name))),
       least: Math.max(1, 2 - external.length - (people?.length ?? 0)),
     })

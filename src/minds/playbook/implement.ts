@@ -5,6 +5,7 @@ import { inItsWords } from './answers.ts'
 import { type Part, partsOf } from './builds.ts'
 import { draft } from './drafts.ts'
 import { fill } from './fill.ts'
+import { inShape } from './in-shape.ts'
 import type { Reading } from './reading.ts'
 import { readReason } from './requirements.ts'
 import { liveIn } from './standing.ts'
@@ -28,19 +29,17 @@ export function implement(reading: Reading): Draft {
     parts.length === 0
       ? `No statement of #${live.entry} bears the mark of ${role} or meets one of its rules, so ${role} builds nothing of its own and reads what the others build.`
       : `${role} builds ${counted(parts.length, 'statement')} of #${live.entry}${sections.length === 0 ? '' : `, in ${joined(sections)}`}, in this order: what others read comes first.`
-  return draft(
-    [
-      before === undefined ? lead : `${lead} It replaces #${before.entry}.`,
-      ...listed(
-        'Steps',
-        steps.map((step, index) => `${index + 1}. ${step}`),
-      ),
-      ...listed('Not touched', [
-        `- Every other statement of #${live.entry} is built by whoever asked for it, and nothing here changes the agreed text.`,
-      ]),
-    ],
-    { resolves: repairs.map(({ concern, how }) => ({ id: concern.id, how })) },
-  )
+  const summary = before === undefined ? lead : `${lead} It replaces #${before.entry}.`
+  const numbered = steps.map((step, index) => `${index + 1}. ${step}`)
+  const rest = [
+    `- Every other statement of #${live.entry} is built by whoever asked for it, and nothing here changes the agreed text.`,
+  ]
+  const { report } = reading.turn.agent
+  const content =
+    report === null
+      ? [summary, ...listed('Steps', numbered), ...listed('Not touched', rest)]
+      : inShape(report, { summary, steps: numbered, rest })
+  return draft(content, { resolves: repairs.map(({ concern, how }) => ({ id: concern.id, how })) })
 }
 
 function stepOf({ stated, asked, id, finding }: Part, live: number, { facts }: Reading): string {

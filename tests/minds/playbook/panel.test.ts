@@ -1,7 +1,8 @@
 /** The built-in panel's own rules, as the playbook uses them. */
 import { describe, expect, it } from 'vitest'
 import { normalise } from '../../../src/agents/phrases.ts'
-import { builtInPanel, seatRoster } from '../../../src/agents/roster.ts'
+import { seatRoster } from '../../../src/agents/roster.ts'
+import { builtInPanel } from '../../../src/agents/sources.ts'
 import { factsOf } from '../../../src/minds/playbook/facts.ts'
 import { fill } from '../../../src/minds/playbook/fill.ts'
 import { absentIn } from '../../../src/minds/playbook/signs.ts'

@@ -1,5 +1,6 @@
 /** A process that works on the session: the roles it runs side by side until there is an outcome, as session/run.ts does. */
 import PQueue from 'p-queue'
+import { defineAgent } from '../../../src/agents/define.ts'
 import type { AgentDefinition } from '../../../src/agents/definition.ts'
 import type { SynodError } from '../../../src/errors.ts'
 import { SUPERVISOR } from '../../../src/log/entry.ts'
@@ -172,17 +173,5 @@ export function startProcess(
 }
 
 function agentOf(role: string): AgentDefinition {
-  return {
-    name: role.toLowerCase(),
-    role,
-    description: role,
-    model: null,
-    tools: null,
-    color: null,
-    prompt: '',
-    playbook: [],
-    borrowedFrom: null,
-    path: '',
-    warnings: [],
-  }
+  return defineAgent({ name: role.toLowerCase(), description: role })
 }

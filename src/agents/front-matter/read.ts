@@ -1,0 +1,194 @@
+/**
+ * The front matter of an agent definition: strictly as YAML first, and where that fails or would lose what was meant,
+ * by lines. Nothing in it is run or expanded.
+ */
+import { readFrontMatter, withoutPrototypes } from '../../log/front-matter.ts'
+import { cutFrontMatter } from './cut.ts'
+import { type Item, itemsOf } from './items.ts'
+import { type Key, keyOf } from './keys.ts'
+import { MAX_ALIASES, readItem } from './values.ts'
+
+export interface AgentText {
+  /** By the keys as written; objects have no prototype. */
+  readonly data: Readonly<Record<string, unknown>>
+  /** What stands under a key that stands more than once, all but the last: twice said, a limit holds twice. */
+  readonly repeated: readonly (readonly [key: string, value: unknown])[]
+  readonly body: string
+  readonly hasFrontMatter: boolean
+  /** What was not as YAML has it, with its line in the file and how it was read. */
+  readonly recovered: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Keys that take a text: what YAML makes a date, a number or a list of is read as it stands. */
+const TEXTS: ReadonlySet<Key> = new Set([
+  'name',
+  'description',
+  'model',
+  'color',
+  'prompt',
+  'provider',
+  'role',
+  'memory',
+  'isolation',
+  'effort',
+  'permissionMode',
+] as const)
+
+/** Keys that limit what an agent may do: none of what they say may get lost. */
+const LIMITS: ReadonlySet<Key> = new Set([
+  'tools',
+  'allowedTools',
+  'disallowedTools',
+  'permission',
+  'readonly',
+  'permissionMode',
+  'maxTurns',
+] as const)
+
+/** The most a front matter may have, in characters. */
+const MAX_LENGTH = 64 * 1024
+
+/** @throws Error for front matter in another language, or too long to be one; the message says why */
+export function readAgentText(text: string): AgentText {
+  const json = jsonObject(text)
+  if (json !== null)
+    return { data: json, repeated: [], body: '', hasFrontMatter: true, recovered: [], warnings: [] }
+  const { lines, first, body, recovered } = cutFrontMatter(text)
+  const plain = { data: {}, repeated: [], hasFrontMatter: false, recovered, warnings: [] }
+  if (lines === null) return { ...plain, body }
+  const block = lines.join('\n')
+  if (block.length > MAX_LENGTH) throw new Error(`front matter is longer than ${MAX_LENGTH} characters`)
+  const items = itemsOf(lines, first)
+  // Prose between two rules is prose.
+  if (items.length === 0 && block.trim() !== '') return { ...plain, body: text }
+  const strict = strictly(block)
+  const merge = lines.findIndex(line => /^<<[ \t]*:/.test(line))
+  const isWhole = strict !== null && (sameKeys(strict, items) || merge >= 0)
+  if (!isWhole && merge >= 0)
+    throw new Error(
+      `line ${first + merge}: what << puts in cannot be told where the front matter is no YAML: write the keys out`,
+    )
+  const read = isWhole ? byYaml(strict, items) : byLines(items, block)
+  return { ...read, body, hasFrontMatter: true, recovered: [...recovered, ...read.recovered] }
+}
+
+/** Some programs keep their agents as JSON, with the prompt under a key. */
+function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
+  if (!/^\s*\{/.test(text)) return null
+  try {
+    return withoutPrototypes(JSON.parse(text))
+  } catch {
+    // Text that begins with a bracket is text.
+    return null
+  }
+}
+
+function strictly(block: string): Readonly<Record<string, unknown>> | null {
+  try {
+    return readFrontMatter(`---\n${block}\n---\n`, { aliases: MAX_ALIASES }).data
+  } catch {
+    // Reading by lines says of each value what YAML does not take in it.
+    return null
+  }
+}
+
+/** An example whose lines YAML takes for keys would leave its description cut in the middle. */
+function sameKeys(strict: Readonly<Record<string, unknown>>, items: readonly Item[]): boolean {
+  const written = new Set(items.map(({ key }) => key))
+  return Object.keys(strict).every(key => written.has(key)) || items.length === 0
+}
+
+type Read = Pick<AgentText, 'data' | 'repeated' | 'recovered' | 'warnings'>
+
+function byYaml(strict: Readonly<Record<string, unknown>>, items: readonly Item[]): Read {
+  const data: Record<string, unknown> = Object.assign(Object.create(null), strict)
+  const recovered: string[] = []
+  const warnings = items.filter(({ key }) => key === '__proto__').map(leftOut)
+  for (const item of items) {
+    const key = keyOf(item.key)
+    if (key === null || !TEXTS.has(key)) continue
+    const mended = mendText(key, strict[item.key], item)
+    if (mended === null) continue
+    data[item.key] = mended.text
+    recovered.push(`line ${item.line}: ${item.key} ${mended.why}; taken as it stands`)
+  }
+  return { data, repeated: [], recovered, warnings }
+}
+
+/** What YAML made of a text that stands on one line without quotes, where that is not what stands there. */
+function mendText(key: Key, value: unknown, { head, rest }: Item): { text: string; why: string } | null {
+  if (/^["'|>&*!]/.test(head)) return null
+  const oneLine = rest.every(line => line.trim() === '' || line.trim().startsWith('#'))
+  if (typeof value === 'string' || value === null || value === undefined) {
+    // `# ` begins a comment; `#60A5FA` and `#42` are meant.
+    const isMeant = key === 'description' ? /[ \t]#[^ \t]/.test(head) : /^#[0-9a-f]{3,8}\b/i.test(head)
+    if (!oneLine || !isMeant) return null
+    const text = key === 'color' ? (/^#[0-9a-f]+/i.exec(head)?.[0] ?? head) : head
+    return text === value ? null : { text, why: 'has a # that YAML takes for the beginning of a comment' }
+  }
+  if (!oneLine || head === '' || /^[[{]/.test(head)) return null
+  const text = head.replace(/(?<![ \t])[ \t]+#.*$/s, '')
+  const why = value instanceof Date ? 'a date' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
+  return { text, why: `would be ${why} to YAML` }
+}
+
+function leftOut({ line, key }: Item): string {
+  return `line ${line}: ${key} is no key of a definition: it is left out`
+}
+
+function byLines(items: readonly Item[], block: string): Read {
+  const data: Record<string, unknown> = Object.create(null)
+  const recovered: string[] = []
+  const warnings: string[] = []
+  const repeated: (readonly [string, unknown])[] = []
+  for (const item of items) {
+    if (item.key === '__proto__') {
+      warnings.push(leftOut(item))
+      continue
+    }
+    const key = keyOf(item.key)
+    const isText = key !== null && TEXTS.has(key)
+    const isLimit = key !== null && LIMITS.has(key)
+    const { value, why } = readItem(item, isText)
+    if (isLimit && why !== null) refuseAliases(item, block)
+    if (isText) warnings.push(...limitsWithin(item))
+    if (why !== null) recovered.push(`line ${item.line}: ${item.key} ${why}; read by lines`)
+    if (item.key in data) {
+      repeated.push([item.key, data[item.key]])
+      const counts = isLimit ? 'both count' : 'the last one counts'
+      warnings.push(`line ${item.line}: ${item.key} stands twice; ${counts}`)
+    }
+    const mended = isText && why === null ? mendText(key, value, item) : null
+    data[item.key] = mended?.text ?? value
+    if (mended !== null) recovered.push(`line ${item.line}: ${item.key} ${mended.why}; taken as it stands`)
+  }
+  if (recovered.length === 0 && items.length > 0)
+    recovered.push('the front matter is no YAML as a whole; each key was read on its own')
+  return { data, repeated, recovered, warnings }
+}
+
+/**
+ * @throws Error where a limit refers to another part of the file: by lines, nobody can tell what is there
+ */
+function refuseAliases({ key, line, head, rest }: Item, block: string): void {
+  const names = [head, ...rest].flatMap(text =>
+    [...text.matchAll(/\*([\w.-]+)/g)].map(([, name]) => name ?? ''),
+  )
+  const name = names.find(alias => block.includes(`&${alias}`))
+  if (name !== undefined)
+    throw new Error(`line ${line}: ${key} refers to *${name}, and the front matter is no YAML: write it out`)
+}
+
+/** A limit that stands indented below a text on one line is read as part of it: its author may not have meant that. */
+function limitsWithin({ key, line, head, rest }: Item): readonly string[] {
+  if (/^[|>"']/.test(head)) return []
+  return rest.flatMap((text, index) => {
+    const inner = /^[ \t]+([A-Za-z][\w-]*)[ \t]*:/.exec(text)?.[1]
+    const known = inner === undefined ? null : keyOf(inner)
+    if (known === null || !LIMITS.has(known)) return []
+    return [
+      `line ${line + 1 + index}: ${inner} is indented, and so read as part of ${key}: it limits nothing`,
+    ]
+  })
+}

@@ -1,0 +1,82 @@
+/** `synod.config.json`: rosters by name, looked for from the working folder up to the root of its repository. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { SynodError } from '../errors.ts'
+
+const NAME = 'synod.config.json'
+
+/** Who sits at the table, as `--workers` and `--agents` say it. */
+export interface Preset {
+  readonly workers?: readonly string[] | undefined
+  /** Folders or files of definitions. */
+  readonly agents?: readonly string[] | undefined
+}
+
+export interface Config extends Preset {
+  readonly presets?: Readonly<Record<string, Preset>> | undefined
+}
+
+const texts = z.array(z.string().trim().min(1)).readonly()
+const preset = { workers: texts.optional(), agents: texts.optional() }
+const schema: z.ZodType<Config> = z.strictObject({
+  $schema: z.string().optional(),
+  ...preset,
+  presets: z.record(z.string(), z.strictObject(preset)).optional(),
+})
+
+/**
+ * The preset of that name, or what the file says for every session; nothing where there is no file.
+ * @throws SynodError SYN_CONFIG_INVALID, SYN_USAGE for a preset that is not there
+ */
+export function readPreset(cwd: string, name: string | undefined): Preset {
+  const path = findConfig(cwd)
+  if (path === null) {
+    if (name === undefined) return {}
+    throw new SynodError(
+      'SYN_USAGE',
+      `There is no preset "${name}": no ${NAME} from ${cwd} up to its repository's root`,
+    )
+  }
+  const config = readConfig(path)
+  const found = name === undefined ? config : config.presets?.[name]
+  if (found === undefined) {
+    const known = Object.keys(config.presets ?? {})
+    throw new SynodError(
+      'SYN_USAGE',
+      `There is no preset "${name}" in ${path}: ${known.length === 0 ? 'it has none' : `known are ${known.join(', ')}`}`,
+    )
+  }
+  const folder = dirname(path)
+  return {
+    // A player's file, and a folder of definitions, are meant from where the config stands.
+    workers: found.workers?.map(seat =>
+      seat.replace(/^([^=]*=)?(\.{1,2}\/.*)$/, (_, role = '', file) => `${role}${resolve(folder, file)}`),
+    ),
+    agents: (found.agents ?? config.agents)?.map(file => resolve(folder, file)),
+  }
+}
+
+function readConfig(path: string): Config {
+  const invalid = (why: string, cause?: unknown) =>
+    new SynodError('SYN_CONFIG_INVALID', `${path}: ${why}`, { cause, details: { path } })
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw invalid(error instanceof Error ? error.message : String(error), error)
+  }
+  const read = schema.safeParse(json)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw invalid(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
+}
+
+/** Not beyond the repository: what stands above it belongs to somebody else. */
+function findConfig(cwd: string): string | null {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const path = join(folder, NAME)
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return null
+  }
+}

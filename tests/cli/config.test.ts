@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readPreset } from '../../src/cli/config.ts'
+import { tempFolder } from '../support/temp.ts'
+
+const CONFIG = {
+  workers: ['architect', 'qa'],
+  agents: ['./team'],
+  presets: {
+    payments: { workers: ['backend', 'db=database', 'risk=./team/risk.md', './team/legal.md'] },
+    empty: {},
+  },
+}
+
+const withConfig = (text: string = JSON.stringify(CONFIG)) => tempFolder({ 'synod.config.json': text })
+
+it('gives what the file says for every session, and a preset by its name', () => {
+  const folder = withConfig()
+  expect(readPreset(folder, undefined)).toEqual({
+    workers: ['architect', 'qa'],
+    agents: [join(folder, 'team')],
+  })
+  expect(readPreset(folder, 'payments')).toEqual({
+    workers: [
+      'backend',
+      'db=database',
+      `risk=${join(folder, 'team/risk.md')}`,
+      join(folder, 'team/legal.md'),
+    ],
+    agents: [join(folder, 'team')],
+  })
+})
+
+it('says nothing where there is no file, and of what a preset leaves out', () => {
+  expect(readPreset(tempFolder(), undefined)).toEqual({})
+  expect(readPreset(withConfig(), 'empty').workers).toBeUndefined()
+})
+
+it('is found above the working folder, up to the root of the repository and not beyond', () => {
+  const folder = withConfig()
+  const inner = join(folder, 'src', 'deep')
+  mkdirSync(inner, { recursive: true })
+  expect(readPreset(inner, undefined).workers).toEqual(['architect', 'qa'])
+  mkdirSync(join(folder, 'src', '.git'))
+  expect(readPreset(inner, undefined)).toEqual({})
+})
+
+it.each([
+  ['{', 'SYN_CONFIG_INVALID', 'JSON'],
+  ['{"worker": []}', 'SYN_CONFIG_INVALID', 'worker'],
+  ['{"workers": "backend"}', 'SYN_CONFIG_INVALID', 'workers'],
+  ['{"presets": {"a": {"workers": [1]}}}', 'SYN_CONFIG_INVALID', 'presets.a.workers.0'],
+])('refuses %s and names what is wrong in it', (text, code, why) => {
+  const folder = withConfig(text)
+  expect(() => readPreset(folder, undefined)).toThrow(
+    expect.objectContaining({ code, message: expect.stringContaining(why) }),
+  )
+})
+
+it.each([
+  ['a file without it', JSON.stringify(CONFIG), 'known are payments, empty'],
+  ['a file without presets', '{}', 'it has none'],
+])('names the presets there are to whoever asks for another, in %s', (_, text, why) => {
+  expect(() => readPreset(withConfig(text), 'payment')).toThrow(
+    expect.objectContaining({ code: 'SYN_USAGE', message: expect.stringContaining(why) }),
+  )
+})
+
+it('says that there is no file to have a preset in', () => {
+  expect(() => readPreset(tempFolder(), 'payments')).toThrow(
+    expect.objectContaining({ code: 'SYN_USAGE', message: expect.stringContaining('no synod.config.json') }),
+  )
+})
