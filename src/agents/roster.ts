@@ -7,6 +7,7 @@ import type { AgentDefinition } from './definition.ts'
 import { kindOf, roleOf, seatNumber } from './identity.ts'
 import { loadAgents } from './load.ts'
 import { nearest } from './nearest.ts'
+import { portablePath } from './places.ts'
 import { type AgentSource, BUILT_IN, loadSources, type SourcedAgents } from './sources.ts'
 import { nameOfFile } from './text-fields.ts'
 
@@ -157,7 +158,7 @@ function castingNote(agent: AgentDefinition, casting: Casting | null): readonly 
   if (plain && rivals.length === 0) return []
   const also = rivals.map(({ definition: { name } }) => name).slice(0, 5)
   return [
-    `${agent.role} is played by ${definition.name} (${definition.path})${also.length === 0 ? '' : `; also there: ${also.join(', ')} (${why})`}`,
+    `${agent.role} is played by ${definition.name} (${portablePath(definition.path)})${also.length === 0 ? '' : `; also there: ${also.join(', ')} (${why})`}`,
   ]
 }
 
@@ -165,20 +166,19 @@ function castingNote(agent: AgentDefinition, casting: Casting | null): readonly 
 function remarks({ path, recovered, warnings }: AgentDefinition): readonly string[] {
   const [first, ...more] = [...warnings, ...recovered]
   if (first === undefined) return []
+  const file = portablePath(path)
   return [
-    `${path}: ${first}${more.length === 0 ? '' : `, and ${more.length} more: synod agents check ${path}`}`,
+    `${file}: ${first}${more.length === 0 ? '' : `, and ${more.length} more: synod agents check ${file}`}`,
   ]
 }
 
 function unreadNotes(sources: readonly SourcedAgents[]): readonly string[] {
   return sources
     .filter(({ unread }) => unread.length > 0)
-    .map(({ label, path, unread: [first, ...more] }) => {
+    .map(({ path, unread: [first, ...more] }) => {
       const others =
-        more.length === 0
-          ? ''
-          : `, and ${more.length} more: synod agents check ${label.startsWith('~') ? path : label}`
-      return `${first?.path}: ${first?.errors[0]}; it is left out${others}`
+        more.length === 0 ? '' : `, and ${more.length} more: synod agents check ${portablePath(path)}`
+      return `${portablePath(first?.path ?? path)}: ${first?.errors[0]}; it is left out${others}`
     })
 }
 

@@ -1,10 +1,10 @@
 /** Where definitions come from: the nearest wins. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { AgentDefinition, AgentReading } from './definition.ts'
 import { definitionFilesAt } from './files.ts'
 import { loadAgents, readAgentFile } from './load.ts'
+import { builtInFolder } from './places.ts'
 
 export interface AgentSource {
   /** How people call it: `./agents`, `built-in`, or as it was named. */
@@ -21,10 +21,6 @@ export interface SourcedAgents extends AgentSource {
 }
 
 export const BUILT_IN = 'built-in'
-
-export function builtInFolder(): string {
-  return fileURLToPath(new URL('../../agents', import.meta.url))
-}
 
 /** The panel that comes with Synod. */
 export function builtInPanel(): readonly AgentDefinition[] {

@@ -34,6 +34,10 @@ const WEIGHTS: Readonly<Record<SuggestionField, { readonly weight: number; reado
 }
 /** How soon a word that stands often counts no more. */
 const SATURATION = 1.5
+/** Where an agent says what it is for. */
+const SAYS_WHAT_FOR: readonly SuggestionField[] = ['name', 'description', 'examples']
+/** What is only known of, in a playbook of hundreds of phrases or in a prompt, beside what an agent says it is for. */
+const KNOWS = 0.5
 /** Of a long prompt, the beginning says what it is about. */
 const MOST_PROMPT = 20_000
 
@@ -180,9 +184,13 @@ function matchOf(
   const shares = new Map<SuggestionField, { readonly label: string; readonly gain: number }[]>()
   for (const { word, stem } of words) {
     const parts = FIELDS.map(field => [field, weighed(field, fields[field], stem, means[field])] as const)
-    const sum = parts.reduce((total, [, part]) => total + part, 0)
+    const sumOf = (fields: readonly SuggestionField[]) =>
+      parts.reduce((total, [field, part]) => (fields.includes(field) ? total + part : total), 0)
+    const sum = sumOf(FIELDS)
     if (sum === 0) continue
-    const gain = ((weights.get(stem) ?? 0) * sum) / (SATURATION + sum)
+    const said = saturated(sumOf(SAYS_WHAT_FOR))
+    const known = saturated(sum - sumOf(SAYS_WHAT_FOR))
+    const gain = (weights.get(stem) ?? 0) * (said + (1 - said) * KNOWS * known)
     gains.set(stem, gain)
     for (const [field, part] of parts) {
       if (part === 0) continue
@@ -193,6 +201,10 @@ function matchOf(
   const { from, why } = strongest(shares)
   const score = [...gains.values()].reduce((total, gain) => total + gain, 0)
   return { definition, score, why, from, gains }
+}
+
+function saturated(sum: number): number {
+  return sum / (SATURATION + sum)
 }
 
 function weighed(field: SuggestionField, { length, counts }: Field, stem: string, mean: number): number {

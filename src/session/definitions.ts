@@ -1,39 +1,21 @@
 /** Which definition each role was opened with: written into the header, and found again when the session goes on. */
 import { homedir } from 'node:os'
-import { basename, isAbsolute, join, relative, sep } from 'node:path'
-import type { AgentDefinition } from '../agents/definition.ts'
+import { basename, isAbsolute, join } from 'node:path'
 import { readAgentFile } from '../agents/load.ts'
+import { BUILT_IN_PATH, builtInFolder, HOME_PATH, portablePath } from '../agents/places.ts'
 import type { Roster } from '../agents/roster.ts'
-import { builtInFolder } from '../agents/sources.ts'
 import { type DefinitionRecord, type Header, SUPERVISOR } from '../log/entry.ts'
-
-const BUILT_IN = 'built-in/'
-const HOME = '~/'
 
 /** By role, SUPERVISOR included. */
 export function recordsOf({ supervisor, workers }: Roster): Readonly<Record<string, DefinitionRecord>> {
   return Object.fromEntries(
-    [supervisor, ...workers].map(agent => [agent.role, { path: pathFor(agent), hash: agent.hash }]),
+    [supervisor, ...workers].map(agent => [agent.role, { path: portablePath(agent.path), hash: agent.hash }]),
   )
 }
 
-/** A path that means the same to others who have the project, and tells nothing of the machine where that can be. */
-function pathFor({ path }: AgentDefinition): string {
-  const within = (folder: string): string | null => {
-    const inner = relative(folder, path)
-    return inner.startsWith('..') || isAbsolute(inner) ? null : inner.split(sep).join('/')
-  }
-  const builtIn = within(builtInFolder())
-  if (builtIn !== null) return `${BUILT_IN}${builtIn}`
-  const here = within(process.cwd())
-  if (here !== null) return here
-  const home = within(homedir())
-  return home === null ? path : `${HOME}${home}`
-}
-
 function fileOf(path: string): string {
-  if (path.startsWith(BUILT_IN)) return join(builtInFolder(), basename(path))
-  return path.startsWith(HOME) ? join(homedir(), path.slice(HOME.length)) : path
+  if (path.startsWith(BUILT_IN_PATH)) return join(builtInFolder(), basename(path))
+  return path.startsWith(HOME_PATH) ? join(homedir(), path.slice(HOME_PATH.length)) : path
 }
 
 export interface RecordedSeats {
@@ -60,7 +42,8 @@ export function recordedSeats(
     const reading = readAgentFile(file)
     const same = reading.definition?.hash === record.hash
     if (same) return `${role}=${file}`
-    const inProject = !isAbsolute(record.path) && !record.path.startsWith(HOME) && !record.path.includes('..')
+    const inProject =
+      !isAbsolute(record.path) && !record.path.startsWith(HOME_PATH) && !record.path.includes('..')
     const usable = reading.definition !== null && inProject
     const why = reading.definition === null ? 'is not there any more' : 'has changed since'
     warnings.push(

@@ -12,7 +12,10 @@ export interface ReportParts {
 const TOPICS: readonly (readonly [RegExp, keyof ReportParts])[] = [
   [/summary|overview|status|result|context|scope|abstract/, 'summary'],
   [/risk|issue|block|open|next|remain|left|follow|depend|note|limit|concern/, 'rest'],
-  [/step|change|work|implement|task|deliver|done|detail|design|action|plan|test|verif|check/, 'steps'],
+  [
+    /step|change|work|buil|code|component|implement|task|deliver|done|detail|design|action|plan|test|verif|check/,
+    'steps',
+  ],
 ]
 
 const HEADING = /^(?:#{1,6}[ \t]+(.+)|\*\*([^*]+?):?\*\*:?.*|(?:[-*]|\d+\.)[ \t]+\*\*([^*]+?):?\*\*:?.*)$/
