@@ -47,7 +47,7 @@ export function loadAgents(path: string): readonly AgentDefinition[] {
 }
 
 /** @throws SynodError SYN_AGENT_INVALID when there is none */
-export function definitionOf({ definition, path, errors }: AgentReading): AgentDefinition {
+function definitionOf({ definition, path, errors }: AgentReading): AgentDefinition {
   if (definition !== null) return definition
   throw new SynodError('SYN_AGENT_INVALID', `${path}: ${errors.join('; ')}`, { details: { path, errors } })
 }

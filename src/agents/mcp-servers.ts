@@ -3,8 +3,6 @@ import { withoutPrototypes } from '../log/front-matter.ts'
 import type { McpServer } from './definition.ts'
 import { bare, quoted as shown } from './tools/split.ts'
 
-export { hideSecrets } from './hide-secrets.ts'
-
 export interface McpServers {
   /** By name; null where a server is only named. Without a prototype. */
   readonly servers: Readonly<Record<string, McpServer | null>>

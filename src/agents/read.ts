@@ -2,7 +2,7 @@
 import { sha256 } from '../log/digest.ts'
 import { type AgentDefinition, type AgentReading, EFFORTS } from './definition.ts'
 import { dialectOf } from './dialect.ts'
-import { type Key, keyOf } from './front-matter/keys.ts'
+import { type Key, keyOf, LIMITS } from './front-matter/keys.ts'
 import { type AgentText, readAgentText } from './front-matter/read.ts'
 import { roleFrom } from './identity.ts'
 import { readLimits } from './limits.ts'
@@ -36,16 +36,6 @@ export function readAgent(
   }
   return readFields(path, file, { hash: sha256([source]), ...notes })
 }
-
-const LIMITS: ReadonlySet<Key> = new Set([
-  'tools',
-  'allowedTools',
-  'disallowedTools',
-  'permission',
-  'readonly',
-  'permissionMode',
-  'maxTurns',
-] as const)
 
 function readFields(path: string, file: AgentText, notes: Required<SourceNotes>): AgentReading {
   const recovered = [...notes.recovered, ...file.recovered]

@@ -1,17 +1,9 @@
 /** A whole file in its place, or none. */
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { SynodError } from '../errors.ts'
+import { placeNew } from '../log/replace.ts'
 
 export interface PlaceOptions {
   /** Takes the place of a file that is there. */
@@ -55,16 +47,7 @@ export function placeFile(path: string, text: string, { replace, check }: PlaceO
 }
 
 function takePlace(draft: string, path: string, replace: boolean): boolean {
-  if (replace) {
-    renameSync(draft, path)
-    return true
-  }
-  try {
-    // Unlike a rename it fails where there is a file, also one that somebody has made just now.
-    linkSync(draft, path)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
-  }
+  if (!replace) return placeNew(draft, path)
+  renameSync(draft, path)
+  return true
 }

@@ -75,8 +75,12 @@ function takePlace(draft: string, path: string, old: Replaced | null): boolean {
     renameSync(draft, path)
     return true
   }
+  return placeNew(draft, path)
+}
+
+/** Gives a file that is written its name, unless something has that name: unlike a rename, which would replace it. */
+export function placeNew(draft: string, path: string): boolean {
   try {
-    // Unlike a rename it fails where somebody has made a file meanwhile.
     linkSync(draft, path)
     return true
   } catch (error) {

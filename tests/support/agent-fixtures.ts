@@ -6,7 +6,7 @@ import type { AgentDefinition, AgentReading } from '../../src/agents/definition.
 import { readAgentFile } from '../../src/agents/load.ts'
 import { sha256 } from '../../src/log/digest.ts'
 
-export const FIXTURES: string = fileURLToPath(new URL('../fixtures/agents', import.meta.url))
+const FIXTURES: string = fileURLToPath(new URL('../fixtures/agents', import.meta.url))
 
 /** Without what follows from where the file stands and what bytes it has. */
 export type Seated = Omit<AgentDefinition, 'path' | 'hash'>

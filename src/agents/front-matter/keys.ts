@@ -26,6 +26,17 @@ const SPELLINGS = {
 
 export type Key = keyof typeof SPELLINGS
 
+/** Keys that limit what an agent may do: none of what they say may get lost. */
+export const LIMITS: ReadonlySet<Key> = new Set([
+  'tools',
+  'allowedTools',
+  'disallowedTools',
+  'permission',
+  'readonly',
+  'permissionMode',
+  'maxTurns',
+] as const)
+
 /** Keys nothing here uses, known so that a line that begins with one is taken for a key and not for prose. */
 const FOREIGN: readonly string[] = [
   'id slug version author authors license tags category categories domain priority emoji vibe icon services',

@@ -5,7 +5,7 @@
 import { readFrontMatter, withoutPrototypes } from '../../log/front-matter.ts'
 import { cutFrontMatter } from './cut.ts'
 import { type Item, itemsOf } from './items.ts'
-import { type Key, keyOf } from './keys.ts'
+import { type Key, keyOf, LIMITS } from './keys.ts'
 import { MAX_ALIASES, readItem } from './values.ts'
 
 export interface AgentText {
@@ -33,17 +33,6 @@ const TEXTS: ReadonlySet<Key> = new Set([
   'isolation',
   'effort',
   'permissionMode',
-] as const)
-
-/** Keys that limit what an agent may do: none of what they say may get lost. */
-const LIMITS: ReadonlySet<Key> = new Set([
-  'tools',
-  'allowedTools',
-  'disallowedTools',
-  'permission',
-  'readonly',
-  'permissionMode',
-  'maxTurns',
 ] as const)
 
 /** The most a front matter may have, in characters. */
