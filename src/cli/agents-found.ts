@@ -6,6 +6,7 @@ import { kindOf } from '../agents/identity.ts'
 import { loadAgents } from '../agents/load.ts'
 import { loadSources, type SourcedAgents, standardSources } from '../agents/sources.ts'
 import { opened, shown } from './agents-paths.ts'
+import { presetSources, readPreset } from './config.ts'
 import { homeOf, type Io } from './io.ts'
 import { shellWord } from './shell.ts'
 
@@ -30,6 +31,7 @@ export interface FoundAgents {
 export function findAgents(io: Io, named: readonly string[]): FoundAgents {
   const sources = loadSources([
     ...named.map(path => ({ label: path, path: opened(io, path), isNamed: false })),
+    ...presetSources(readPreset(io.cwd, undefined)).map(source => ({ ...source, isNamed: false })),
     ...standardSources(io.cwd, homeOf(io)),
   ])
   // What is wrong with it is said by whoever reads it for a session.

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { AgentSource } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
 
 const NAME = 'synod.config.json'
@@ -55,6 +56,11 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
     ),
     agents: (found.agents ?? config.agents)?.map(file => resolve(folder, file)),
   }
+}
+
+/** The folders and files of definitions that a preset names, as sources. */
+export function presetSources({ agents = [] }: Preset): readonly AgentSource[] {
+  return agents.map(path => ({ label: path, path, isNamed: true }))
 }
 
 function readConfig(path: string): Config {

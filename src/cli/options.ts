@@ -90,6 +90,8 @@ export interface StartOptions extends WorkOptions {
   readonly id?: string | undefined
   readonly log?: string | undefined
   readonly workers: readonly string[]
+  /** Who frames and closes: a name or a file. */
+  readonly supervisor?: string | undefined
   /** A roster by its name in synod.config.json. */
   readonly preset?: string | undefined
   readonly proposer?: string | undefined
@@ -172,6 +174,7 @@ export const startOptions: z.ZodType<StartOptions> = z.object({
   id: z.string().optional(),
   log: z.string().min(1).optional(),
   workers: list.default([]),
+  supervisor: z.string().trim().min(1).optional(),
   preset: z.string().min(1).optional(),
   proposer: z.string().optional(),
   maxRevisions: whole(0, 100).optional(),

@@ -49,6 +49,7 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
       '--workers <seats>',
       'who sits at the table: backend,db=database,security=./my/security.md; default: architect,backend,frontend,security',
     )
+    .option('--supervisor <agent>', 'who frames and closes, by name or file; default: the nearest supervisor')
     .option('--preset <name>', 'a roster of synod.config.json')
     .option('--proposer <role>', 'who proposes; default: the architect, else the first worker')
     .option('--max-revisions <n>', 'revisions before SUPERVISOR mediates', '3')

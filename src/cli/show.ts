@@ -1,5 +1,6 @@
 /** Entries on stdout, as text or as JSON lines: what `watch` and `replay` have in common. */
-import type { Entry, LogFrame } from '../log/entry.ts'
+import { BUILT_IN_PATH } from '../agents/places.ts'
+import type { DefinitionRecord, Entry, LogFrame } from '../log/entry.ts'
 import { due } from '../protocol/due.ts'
 import type { State } from '../protocol/state.ts'
 import { entryEvent, headerEvent, noticeEvent, stateEvent } from '../views/events.ts'
@@ -30,7 +31,11 @@ export function createShow(io: Io, { json, brief, role }: ShowOptions): Show {
       if (json) return line(headerEvent(log, path))
       const mind = log.header?.mind
       const spoken = mind == null ? '' : `\n${style.dim(`spoken by ${speakerName(mind)}`)}`
-      await write(io.stdout, `${style.bold(safeText(log.title))}\n${style.dim(safeText(path))}${spoken}\n\n`)
+      const defined = definedBy(log.header?.agents ?? {}).map(text => `\n${style.dim(safeText(text))}`)
+      await write(
+        io.stdout,
+        `${style.bold(safeText(log.title))}\n${style.dim(safeText(path))}${spoken}${defined.join('')}\n\n`,
+      )
     },
     async entry(entry, state) {
       if (role !== undefined && !role.includes(entry.role)) return
@@ -45,4 +50,11 @@ export function createShow(io: Io, { json, brief, role }: ShowOptions): Show {
       await write(io.stdout, `${style.bold(meter(state))}\n`)
     },
   }
+}
+
+/** Whoever speaks by a definition that is not built in: the file, and the beginning of its SHA-256. */
+function definedBy(agents: Readonly<Record<string, DefinitionRecord>>): readonly string[] {
+  return Object.entries(agents)
+    .filter(([, { path }]) => !path.startsWith(BUILT_IN_PATH))
+    .map(([role, { path, hash }]) => `${role} is ${path} (sha256 ${hash.slice(0, 12)})`)
 }

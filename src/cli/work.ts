@@ -9,6 +9,7 @@ import type { RunOptions, RunResult } from '../session/run.ts'
 import type { SeatOptions } from '../session/seats.ts'
 import { formatTime } from '../views/durations.ts'
 import { PLAYBOOK } from '../views/speaker.ts'
+import { type Preset, presetSources, readPreset } from './config.ts'
 import { saveDecision } from './decision-file.ts'
 import { exitOf, type Signal } from './exit.ts'
 import { homeOf, type Io } from './io.ts'
@@ -16,12 +17,13 @@ import { given, type WorkOptions } from './options.ts'
 import { joinCommand, shellWord } from './shell.ts'
 import { createWorkView } from './work-view.ts'
 
-/** Where definitions are looked for: what was named, then the standard folders; the built-in panel comes behind. */
+/** Where definitions are looked for: what was named here, in the config, and the standard folders; the built-in panel comes behind. */
 export function agentSources(
   { agents }: Pick<WorkOptions, 'agents'>,
   io: Io,
+  preset: Preset = readPreset(io.cwd, undefined),
 ): Pick<RosterOptions, 'agents' | 'nearby'> {
-  return { agents, nearby: standardSources(io.cwd, homeOf(io)) }
+  return { agents, nearby: [...presetSources(preset), ...standardSources(io.cwd, homeOf(io))] }
 }
 
 export function mindsFor(options: WorkOptions, io: Io): MindChoice {

@@ -1,7 +1,6 @@
 /** Which mind a session gets, from what the user has said and what there is. */
-import type { AgentDefinition } from '../agents/definition.ts'
+import { type AgentDefinition, EFFORTS, type Effort } from '../agents/definition.ts'
 import { SynodError } from '../errors.ts'
-import { EFFORTS, type Effort } from './anthropic/conversation.ts'
 import { anthropicMind } from './anthropic/mind.ts'
 import { DEFAULT_BASE_URL } from './anthropic/server.ts'
 import type { Mind } from './mind.ts'
@@ -15,7 +14,7 @@ export interface ChooseMindOptions {
   readonly mind: string
   /** One model for all roles. Default: what each definition says, else `DEFAULT_MODEL`. */
   readonly model?: string | undefined
-  /** low, medium, high, xhigh or max. Default: what the model does by itself. */
+  /** low, medium, high, xhigh or max. Default: what each definition says, else what the model does by itself. */
   readonly effort?: string | undefined
   /** A server that speaks the Anthropic Messages API. Default: `ANTHROPIC_BASE_URL`, else Anthropic's own. */
   readonly baseUrl?: string | undefined
@@ -66,19 +65,24 @@ function anthropicChoice(
   apiKey: string | null,
   baseUrl: string | null,
 ): MindChoice {
-  const effort = readEffort(written)
+  const forEach = readEffort(written)
   const one = forAll === undefined ? null : readModel(forAll.trim())
-  const mindOf = (model: string) =>
+  const mindOf = (model: string, effort: Effort | null) =>
     anthropicMind({ model, effort, apiKey, ...(baseUrl === null ? {} : { baseUrl }) })
-  const minds = new Map<string, Mind>([[one ?? DEFAULT_MODEL, mindOf(one ?? DEFAULT_MODEL)]])
+  const minds = new Map<string, Mind>()
+  const mindWith = (model: string, effort: Effort | null): Mind => {
+    const key = `${model} ${effort}`
+    const mind = minds.get(key) ?? mindOf(model, effort)
+    minds.set(key, mind)
+    return mind
+  }
+  // What is wrong with the server's address shows before a session is opened.
+  mindWith(one ?? DEFAULT_MODEL, forEach)
   return {
     name: one ?? 'anthropic',
     describe: describe(one, new URL(baseUrl ?? DEFAULT_BASE_URL).host),
     mindFor(agent) {
-      const model = one ?? resolveModel(agent.model, DEFAULT_MODEL)
-      const mind = minds.get(model) ?? mindOf(model)
-      minds.set(model, mind)
-      return mind
+      return mindWith(one ?? resolveModel(agent.model, DEFAULT_MODEL), forEach ?? agent.effort)
     },
   }
 }

@@ -3,7 +3,7 @@
  * public (docs/cli.md) and pinned by a test.
  */
 import type { SynodError } from '../errors.ts'
-import type { Entry, Fields, Header, LogFrame, Notice, ParsedLog } from '../log/entry.ts'
+import type { DefinitionRecord, Entry, Fields, Header, LogFrame, Notice, ParsedLog } from '../log/entry.ts'
 import type {
   Concern,
   Consensus,
@@ -34,6 +34,8 @@ export interface HeaderEvent {
   readonly deadlock: string | null
   readonly implement: boolean
   readonly mind: string | null
+  /** By which definition each role was opened; empty where the log does not say. */
+  readonly agents: Readonly<Record<string, DefinitionRecord>>
 }
 
 export function headerEvent(log: LogFrame, path: string): HeaderEvent {
@@ -54,6 +56,7 @@ export function headerEvent(log: LogFrame, path: string): HeaderEvent {
     deadlock: header.deadlock ?? null,
     implement: header.implement ?? false,
     mind: header.mind ?? null,
+    agents: header.agents ?? {},
   }
 }
 

@@ -30,6 +30,7 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
     '--id',
     '--log',
     '--workers',
+    '--supervisor',
     '--preset',
     '--proposer',
     '--max-revisions',

@@ -54,6 +54,22 @@ describe('the mind of a session', () => {
     )
   })
 
+  it('thinks as hard as the definition says, unless a flag says it for all', async () => {
+    await using server = await startAnthropicServer({ replies: [GOOD, GOOD, GOOD], apiKey: KEY })
+    const options = { mind: 'anthropic', env: WITH_KEY, baseUrl: server.url }
+    const think = async (effort?: 'low' | 'high') => {
+      const choice = chooseMind(effort === undefined ? options : { ...options, effort })
+      const agent = agentOf({ effort: 'max' })
+      await choice.mindFor(agent).think(turnOf({ agent }), { signal: new AbortController().signal })
+    }
+    await think()
+    await think('low')
+    expect(server.requests.map(({ body }) => body.output_config)).toEqual([
+      { effort: 'max' },
+      { effort: 'low' },
+    ])
+  })
+
   it('cannot think with an effort that is not known, or at a URL that is none', () => {
     expect(() => chooseMind({ mind: 'auto', env: WITH_KEY, effort: 'huge' })).toThrow(
       expect.objectContaining({ code: 'SYN_USAGE' }),

@@ -37,7 +37,14 @@ it('pins the header event', () => {
     deadlock: 'pause',
     implement: false,
     mind: 'playbook',
+    agents: {},
   })
+})
+
+it('names in it the definition of each role where the log does', () => {
+  const agents = { BACKEND: { path: 'agents/backend.md', hash: 'a'.repeat(64) } }
+  const recorded = buildLog({ entries: SAMPLE, header: { agents } })
+  expect(headerEvent(recorded, 'x.md').agents).toEqual(agents)
 })
 
 it('pins the header event of a log without front matter', () => {
@@ -57,6 +64,7 @@ it('pins the header event of a log without front matter', () => {
     deadlock: null,
     implement: false,
     mind: null,
+    agents: {},
   })
 })
 

@@ -20,7 +20,8 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const preset = readPreset(io.cwd, options.preset)
     const named = options.workers.length > 0 ? options.workers : (preset.workers ?? DEFAULT_WORKERS)
     const roster = seatRoster({
-      ...agentSources({ agents: [...options.agents, ...(preset.agents ?? [])] }, io),
+      ...agentSources(options, io, preset),
+      ...given({ supervisor: options.supervisor }),
       workers: named.filter(name => !external.includes(roleOf(name))),
       least: Math.max(1, 2 - external.length - (people?.length ?? 0)),
     })

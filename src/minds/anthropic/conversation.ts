@@ -1,5 +1,6 @@
 /** A turn as a conversation: the prompt, the answer, and one chance to mend an answer that cannot be used. */
 import type { Anthropic } from '@anthropic-ai/sdk'
+import type { Effort } from '../../agents/definition.ts'
 import { renderPrompt } from '../context.ts'
 import type { Draft } from '../draft.ts'
 import type { Turn } from '../mind.ts'
@@ -7,9 +8,6 @@ import { mending, readAnswer } from './answer.ts'
 import { type CallOptions, call } from './call.ts'
 import { cutShort, nonsense, refuseDeadEnds } from './dead-ends.ts'
 import { APPEND_ENTRY } from './tool.ts'
-
-export const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'] as const
-export type Effort = (typeof EFFORTS)[number]
 
 export interface Manner {
   readonly model: string

@@ -1,8 +1,9 @@
 /** Claude, or whatever else speaks the Anthropic Messages API, as a mind. */
+import type { Effort } from '../../agents/definition.ts'
 import { SynodError } from '../../errors.ts'
 import type { Spend } from '../../protocol/state.ts'
 import type { Mind, MindActivity } from '../mind.ts'
-import { converse, type Effort } from './conversation.ts'
+import { converse } from './conversation.ts'
 import { readServer, type ServerOptions } from './server.ts'
 
 export interface AnthropicMindOptions extends ServerOptions {

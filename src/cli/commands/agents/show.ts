@@ -2,7 +2,6 @@ import type { AgentDefinition } from '../../../agents/definition.ts'
 import { roleOf } from '../../../agents/identity.ts'
 import { loadAgents } from '../../../agents/load.ts'
 import { seatRoster } from '../../../agents/roster.ts'
-import { standardSources } from '../../../agents/sources.ts'
 import { EXIT } from '../../../errors.ts'
 import { SUPERVISOR } from '../../../log/entry.ts'
 import { withoutSecrets } from '../../../views/agents-check.ts'
@@ -10,8 +9,9 @@ import { renderAgent } from '../../../views/agents-show.ts'
 import { safeJson } from '../../../views/safe.ts'
 import { type ShowOptions, showOptions } from '../../agents-options.ts'
 import { opened, refuseFolder, shown } from '../../agents-paths.ts'
-import { homeOf, type Io, styleOf, widthOf, write } from '../../io.ts'
+import { type Io, styleOf, widthOf, write } from '../../io.ts'
 import { readOptions } from '../../options.ts'
+import { agentSources } from '../../work.ts'
 
 export async function show(io: Io, wanted: string, raw: unknown): Promise<number> {
   const options = readOptions(showOptions, raw)
@@ -30,11 +30,7 @@ export async function show(io: Io, wanted: string, raw: unknown): Promise<number
 
 /** As a session would seat it, so that what is shown is what is told: with the playbook that it would borrow. */
 function seated(io: Io, wanted: string, { agents }: ShowOptions): AgentDefinition {
-  const sources = {
-    agents: agents.map(path => opened(io, path)),
-    nearby: standardSources(io.cwd, homeOf(io)),
-    least: 1,
-  }
+  const sources = { ...agentSources({ agents: agents.map(path => opened(io, path)) }, io), least: 1 }
   const file = opened(io, wanted)
   const isFile = /[/\\]|\.(?:md|markdown|mdc)$/i.test(wanted)
   if (isFile) refuseFolder(file, wanted)
