@@ -8,7 +8,7 @@ import { kindOf, roleOf, seatNumber } from './identity.ts'
 import { loadAgents } from './load.ts'
 import { nearest } from './nearest.ts'
 import { portablePath } from './places.ts'
-import { type AgentSource, BUILT_IN, loadSources, type SourcedAgents } from './sources.ts'
+import { type AgentSource, loadSources, type SourcedAgents } from './sources.ts'
 import { nameOfFile } from './text-fields.ts'
 
 /** The panel a session has when nobody says otherwise. */
@@ -56,7 +56,7 @@ export function seatRoster({
     least,
   )
   const first = seat(supervisor === SUPERVISOR ? SUPERVISOR : `${SUPERVISOR}=${supervisor}`, sources)
-  const builtIn = sources.find(({ label }) => label === BUILT_IN)?.definitions ?? []
+  const builtIn = sources.at(-1)?.definitions ?? []
   const [leader, ...seated] = [first, ...seats].map(({ agent }) => borrowPlaybook(agent, builtIn))
   if (leader === undefined) throw new SynodError('SYN_AGENTS_NONE', 'There is no supervisor definition')
   const warnings = [first, ...seats].flatMap(({ agent, casting }) => [
