@@ -31,13 +31,9 @@ export function dialectOf({
   if (has('provider') || isDuty(role) || ORCHESTRATOR.test(tools)) return 'orchestrator'
   if (/\.(?:agent|chatmode)\.md$/i.test(path) || has('handoffs', 'target', 'infer') || COPILOT.test(tools))
     return 'copilot'
-  if (/^(?:primary|subagent|all)$/.test(String(mode)) || has('permission') || isMap(data['tools']))
+  if (isOneOf(mode, ['primary', 'subagent', 'all']) || has('permission') || isMap(data['tools']))
     return 'opencode'
-  if (
-    has('max_turns', 'timeout_mins') ||
-    /^(?:local|remote)$/.test(String(data['kind'])) ||
-    GEMINI.test(tools)
-  )
+  if (has('max_turns', 'timeout_mins') || isOneOf(data['kind'], ['local', 'remote']) || GEMINI.test(tools))
     return 'gemini'
   if (has('readonly', 'is_background', 'globs', 'alwaysApply')) return 'cursor'
   if (has('allowed-tools', 'argument-hint', 'disable-model-invocation')) return 'command'
@@ -52,6 +48,10 @@ function toolText(data: Readonly<Record<string, unknown>>): string {
 
 function isDuty(role: unknown): boolean {
   return typeof role === 'string' && (DUTIES as readonly string[]).includes(role.trim().toLowerCase())
+}
+
+function isOneOf(value: unknown, words: readonly string[]): boolean {
+  return typeof value === 'string' && words.includes(value)
 }
 
 function isMap(value: unknown): boolean {

@@ -4,6 +4,7 @@ import { DUTIES, type Duty, PERMISSION_MODES, type PermissionMode } from './defi
 import { type Key, keyOf } from './front-matter/keys.ts'
 import type { AgentText } from './front-matter/read.ts'
 import { readPermission, readReadonly } from './permission.ts'
+import { similarTo } from './similar.ts'
 import { parseDeniedTools, parseToolList, type ToolList } from './tools/parse.ts'
 import { intersect } from './tools/restrict.ts'
 
@@ -20,17 +21,32 @@ export interface Limits {
   readonly errors: readonly string[]
 }
 
+/** What a key that is nearly one of them was meant to be. */
+const LIMIT_NAMES: readonly string[] = [
+  ...[
+    'tools',
+    'allowedTools',
+    'allowed-tools',
+    'disallowedTools',
+    'disallowed-tools',
+    'permissionMode',
+    'maxTurns',
+  ],
+]
+
 type Written = readonly (readonly [key: string, value: unknown])[]
 
 /** Other programs' words for a mode. */
-const MODES: Readonly<Record<string, PermissionMode>> = {
-  manual: 'default',
-  bubble: 'default',
-  yolo: 'bypassPermissions',
-  autoedit: 'acceptEdits',
-}
+const MODES: ReadonlyMap<string, PermissionMode> = new Map([
+  ['manual', 'default'],
+  ['bubble', 'default'],
+  ['yolo', 'bypassPermissions'],
+  ['autoedit', 'acceptEdits'],
+])
 
-const count = z.coerce.number().pipe(z.int().positive())
+const count = z
+  .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)])
+  .pipe(z.int().positive())
 
 export function readLimits({ data, repeated }: Pick<AgentText, 'data' | 'repeated'>): Limits {
   const notes: string[] = []
@@ -73,17 +89,27 @@ export function readLimits({ data, repeated }: Pick<AgentText, 'data' | 'repeate
   const title = titleOf(data)
   if (title !== null)
     warnings.push(`role "${title}" is none of ${DUTIES.join(', ')}: kept as a title, it limits nothing`)
+  for (const [key, value] of of('permissionMode')) {
+    const mode = readMode(value)
+    if (mode !== null && MODES.has(plain(value))) notes.push(`${key}: ${value} is ${mode} here`)
+  }
+  for (const key of Object.keys(data)) {
+    const meant = keyOf(key) === null ? similarTo(key, LIMIT_NAMES) : null
+    if (meant !== null) errors.push(`${key} is no key: did you mean ${meant}? A limit is never guessed`)
+  }
   const modes = [...new Set(every('permissionMode', readMode, PERMISSION_MODES.join(', ')))]
   if (modes.length > 1)
     errors.push(`permissionMode is said to be ${modes.join(' and ')}: say which; a limit is never guessed`)
   const turns = every('maxTurns', value => count.safeParse(value).data ?? null, 'a whole number above 0')
-  const [duty = null] = title === null ? every('role', readDuty, DUTIES.join(', ')) : []
+  const duties = [...new Set(title === null ? every('role', readDuty, DUTIES.join(', ')) : [])]
+  if (duties.length > 1)
+    errors.push(`role is said to be ${duties.join(' and ')}: say which; a limit is never guessed`)
   return {
     tools,
     disallowedTools: [...new Set(denied)],
     permissionMode: modes[0] ?? null,
     maxTurns: turns.length === 0 ? null : Math.min(...turns),
-    duty,
+    duty: duties[0] ?? null,
     title,
     notes,
     warnings,
@@ -97,7 +123,7 @@ function plain(value: unknown): string {
 
 function readMode(value: unknown): PermissionMode | null {
   const word = plain(value)
-  return PERMISSION_MODES.find(mode => mode.toLowerCase() === word) ?? MODES[word] ?? null
+  return PERMISSION_MODES.find(mode => mode.toLowerCase() === word) ?? MODES.get(word) ?? null
 }
 
 function readDuty(value: unknown): Duty | null {

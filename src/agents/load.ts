@@ -14,9 +14,13 @@ export function readAgentFile(path: string): AgentReading {
 
 function readBytes(path: string, bytes: Uint8Array): AgentReading {
   const { text, recovered, errors } = decodeDefinition(bytes)
-  return errors.length > 0
-    ? unread(path, errors)
-    : readAgent(path, text, { recovered, hash: sha256([bytes]) })
+  if (errors.length > 0) return unread(path, errors)
+  try {
+    return readAgent(path, text, { recovered, hash: sha256([bytes]) })
+  } catch (error) {
+    // One file must never keep the others from being read: this one is refused, and says why.
+    return unread(path, [`cannot be read: ${error instanceof Error ? error.message : String(error)}`])
+  }
 }
 
 function unread(path: string, errors: readonly string[]): AgentReading {

@@ -15,12 +15,15 @@ export function normalise(prose: string): string {
 type Test = (normalised: string) => boolean
 
 const compiled = new Map<string, readonly Test[]>()
+/** Far more than the playbooks of a session have, and little enough to keep. */
+const MOST_COMPILED = 20_000
 
 /** Whether `phrase` occurs in prose that went through `normalise`. */
 export function occurs(phrase: string, normalised: string): boolean {
   let tests = compiled.get(phrase)
   if (tests === undefined) {
     tests = phrase.split('+').map(testOf)
+    if (compiled.size >= MOST_COMPILED) compiled.clear()
     compiled.set(phrase, tests)
   }
   return tests.every(test => test(normalised))
@@ -31,7 +34,7 @@ export function wordCount(phrase: string): number {
   return phrase.split(/[\s+-]+/).filter(Boolean).length
 }
 
-/** Nearly all phrases are plain words with an open end at most, and a session asks for thousands: no pattern then. */
+/** No pattern is made of a phrase: whoever wrote it may have meant to break one. */
 function testOf(part: string): Test {
   const words = part.trim().split(/[\s-]+/)
   const stems = words.map(word => normalise(word).trim())
@@ -43,9 +46,25 @@ function testOf(part: string): Test {
     const sought = open.at(-1) === true ? plain : `${plain} `
     return normalised => normalised.includes(sought)
   }
-  const pattern = new RegExp(
-    ` ${stems.map((stem, at) => (open[at] ? `${stem}[\\p{L}\\p{N}]*` : stem)).join(' ')} `,
-    'u',
-  )
-  return normalised => pattern.test(normalised)
+  return normalised => follow(stems, open, normalised)
+}
+
+/** Whether the words stand one behind another somewhere; of an open one, the beginning is enough. */
+function follow(stems: readonly string[], open: readonly boolean[], normalised: string): boolean {
+  const [first = ''] = stems
+  for (let start = normalised.indexOf(` ${first}`); start >= 0; ) {
+    if (followAt(start)) return true
+    start = normalised.indexOf(` ${first}`, start + 1)
+  }
+  return false
+
+  function followAt(start: number): boolean {
+    let blank = start
+    return stems.every((stem, at) => {
+      if (!normalised.startsWith(stem, blank + 1)) return false
+      const end = blank + 1 + stem.length
+      blank = open[at] === true ? normalised.indexOf(' ', end) : end
+      return normalised[blank] === ' '
+    })
+  }
 }

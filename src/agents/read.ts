@@ -2,14 +2,15 @@
 import { sha256 } from '../log/digest.ts'
 import { type AgentDefinition, type AgentReading, EFFORTS } from './definition.ts'
 import { dialectOf } from './dialect.ts'
-import { type Key, keyOf, LIMITS } from './front-matter/keys.ts'
+import { createFields, type Fields } from './fields.ts'
+import { keyOf } from './front-matter/keys.ts'
 import { type AgentText, readAgentText } from './front-matter/read.ts'
 import { roleFrom } from './identity.ts'
 import { readLimits } from './limits.ts'
 import { readMcpServers } from './mcp-servers.ts'
 import { parsePlaybook } from './playbook.ts'
 import { splitBody } from './sections.ts'
-import { firstSentence, mendDescription, mendName, nameOfFile } from './text-fields.ts'
+import { firstSentence, type Mended, mendDescription, mendName, nameOfFile } from './text-fields.ts'
 
 /** What was found out about a file before its text was read. */
 export interface SourceNotes {
@@ -29,7 +30,7 @@ export function readAgent(
 ): AgentReading {
   let file: AgentText
   try {
-    file = readAgentText(source)
+    file = readAgentText(source.replace(/^\uFEFF/, ''))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { path, definition: null, dialect: null, name: null, recovered: [], warnings: [], errors: [why] }
@@ -38,87 +39,49 @@ export function readAgent(
 }
 
 function readFields(path: string, file: AgentText, notes: Required<SourceNotes>): AgentReading {
-  const recovered = [...notes.recovered, ...file.recovered]
-  const warnings = [...file.warnings]
-  const values = new Map<Key, unknown>()
-  const extra: Record<string, unknown> = Object.create(null)
-  const entries = Object.entries(file.data)
-  for (const [written, value] of entries) {
-    const key = keyOf(written)
-    if (key === written) values.set(key, value)
-  }
-  for (const [written, value] of entries) {
-    const key = keyOf(written)
-    if (key === written) continue
-    if (key === null) extra[written] = value
-    else if (!values.has(key)) values.set(key, value)
-    // Another spelling of a limit limits too; of anything else, it is kept.
-    else if (!LIMITS.has(key)) extra[written] = value
-  }
-  const text = (key: Key): string | null => {
-    const value = values.get(key)
-    if (value === null || value === undefined) return null
-    if (typeof value === 'string') return value.trim() === '' ? null : value.trim()
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-    const first = Array.isArray(value) ? value.find(item => typeof item === 'string') : undefined
-    warnings.push(
-      `${key} is no text: ${first === undefined ? 'left out' : `its first, "${first}", is taken`}`,
-    )
-    return first ?? null
-  }
-  const mend = (
-    key: string,
-    { text: mended, why }: { readonly text: string; readonly why: string | null },
-  ) => {
-    if (why !== null) recovered.push(`${key} ${why}`)
-    return mended
-  }
-  const list = (key: Key): readonly string[] => {
-    const value = values.get(key)
-    const items = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
-    return items.map(item => String(item).trim()).filter(Boolean)
-  }
-
+  const fields = createFields(file.data)
+  const { extra, text, list, raw } = fields
   const parts = splitBody(file.body)
   const { considerations, warnings: unread } = parsePlaybook(parts.playbook)
   const limits = readLimits(file)
-  const servers = readMcpServers(values.get('mcpServers'))
-  const fromFile = nameOfFile(path)
-  const given = text('name') ?? otherName(extra)
-  const name = given === null ? fromFile : mend('name', mendName(given))
-  const role = roleFrom([name, fromFile])
+  const servers = readMcpServers(raw('mcpServers'))
+  const name = mended('name', mendName(text('name') ?? otherName(extra) ?? nameOfFile(path)), fields)
+  const role = roleFrom([name, nameOfFile(path)])
   const prompt = [parts.prompt, text('prompt') ?? ''].filter(part => part !== '').join('\n\n')
   const described = text('description')
   const description =
-    described === null ? firstSentence(prompt) : mend('description', mendDescription(described))
+    described === null ? firstSentence(prompt) : mended('description', mendDescription(described), fields)
   const dialect = dialectOf({ ...file, path, hasPlaybook: considerations.length > 0 })
-  const effort = text('effort')?.toLowerCase() ?? null
-  const model = text('model')
-
-  recovered.push(...limits.notes, ...servers.notes.map(line => `mcpServers: ${line}`))
-  warnings.push(...limits.warnings, ...unread)
-  warnings.push(...servers.problems.map(line => `mcpServers: ${line}`))
-  if (described === null && description !== '')
-    warnings.push('has no description: the first sentence of its body stands in')
-  if (prompt === '' && description !== '')
-    warnings.push('has no body: its description is all a model is told')
-  if (values.get('hooks') != null) warnings.push('hooks are kept and never run')
-  if (/^file:\/\//.test(text('prompt') ?? '')) warnings.push('prompt names a file: it is not opened')
-  const known = EFFORTS.find(word => word === effort) ?? null
-  if (effort !== null && known === null)
-    warnings.push(`effort "${effort}" is none of ${EFFORTS.join(', ')}: left out`)
-  const unused = Object.keys(extra).filter(key => key !== 'imported')
-  if (unused.length > 0)
-    warnings.push(`kept, and not used here: ${unused.slice(0, 12).map(quoteKey).join(', ')}`)
-  const errors = [...limits.errors]
-  if (prompt === '' && description === '')
-    errors.push('has no body and no description: say below the front matter what the role owns and looks for')
-  if (role === null)
-    errors.push(
-      `neither its name nor its file's gives a role: one begins with a letter and has letters, digits, - and _`,
-    )
-
+  const effort = EFFORTS.find(word => word === text('effort')?.toLowerCase()) ?? null
   if (limits.title !== null) extra['role'] = limits.title
+  const said = {
+    dialect,
+    model: text('model'),
+    color: text('color'),
+    memory: text('memory'),
+    isolation: text('isolation'),
+    provider: text('provider'),
+    skills: list('skills'),
+  }
+  if (effort === null && text('effort') !== null) extra['effort'] = raw('effort')
+
+  const errors = [...limits.errors, ...reasonsAgainst(file, { prompt, description, role })]
+  const recovered = [
+    ...notes.recovered,
+    ...file.recovered,
+    ...fields.recovered,
+    ...limits.notes,
+    ...servers.notes.map(line => `mcpServers: ${line}`),
+  ]
+  const warnings = [
+    ...file.warnings,
+    ...fields.warnings,
+    ...limits.warnings,
+    ...unread,
+    ...servers.problems.map(line => `mcpServers: ${line}`),
+    ...remarks(fields, { described, description, prompt }),
+  ]
+  const told = { recovered: atMost(recovered), warnings: atMost(warnings) }
   const definition: AgentDefinition | null =
     role === null || errors.length > 0
       ? null
@@ -126,20 +89,14 @@ function readFields(path: string, file: AgentText, notes: Required<SourceNotes>)
           name,
           role,
           description,
-          dialect,
-          model,
+          ...said,
           tools: limits.tools,
           disallowedTools: limits.disallowedTools,
           permissionMode: limits.permissionMode,
           maxTurns: limits.maxTurns,
-          effort: known,
-          color: text('color'),
-          memory: text('memory'),
-          isolation: text('isolation'),
-          skills: list('skills'),
+          effort,
           mcpServers: servers.servers,
-          hooks: values.get('hooks') ?? null,
-          provider: text('provider'),
+          hooks: raw('hooks') ?? null,
           duty: limits.duty,
           prompt,
           report: parts.report,
@@ -149,19 +106,72 @@ function readFields(path: string, file: AgentText, notes: Required<SourceNotes>)
           extra,
           path,
           hash: notes.hash,
-          recovered: atMost(recovered),
-          warnings: atMost(warnings),
+          ...told,
         }
-  return {
-    path,
-    definition,
-    dialect,
-    name,
-    recovered: atMost(recovered),
-    warnings: atMost(warnings),
-    errors: atMost(errors),
-  }
+  return { path, definition, dialect, name, ...told, errors: atMost(errors) }
 }
+
+function mended(key: string, { text, why }: Mended, { recovered }: Fields): string {
+  if (why !== null) recovered.push(`${key} ${why}`)
+  return text
+}
+
+interface Said {
+  readonly prompt: string
+  readonly description: string
+}
+
+/** Why nobody can be seated by this file. */
+function reasonsAgainst(
+  { hasFrontMatter, body }: AgentText,
+  { prompt, description, role }: Said & { readonly role: string | null },
+): readonly string[] {
+  const isLink = !hasFrontMatter && /^\S+\.(?:md|markdown|mdc)$/i.test(body.trim())
+  return [
+    ...(isLink
+      ? ['holds nothing but a path: a symbolic link that came as text? Name the file it leads to']
+      : []),
+    ...(prompt === '' && description === ''
+      ? ['has no body and no description: say below the front matter what the role owns and looks for']
+      : []),
+    ...(role === null
+      ? [
+          "neither its name nor its file's gives a role: one begins with a letter and has letters, digits, - and _",
+        ]
+      : []),
+  ]
+}
+
+/** Keys that may be meant as limits by some program, and are none here. */
+const MAYBE_LIMIT = /tool|permi|sandbox|den(?:y|ied)|allow|restrict|limit|readonly|^steps$/i
+
+function remarks(
+  { extra, raw, text }: Fields,
+  { described, description, prompt }: Said & { readonly described: string | null },
+): readonly string[] {
+  const unused = Object.keys(extra).filter(
+    key => key !== 'imported' && keyOf(key) === null && !key.endsWith('AsWritten'),
+  )
+  const limiting = unused.filter(key => MAYBE_LIMIT.test(key))
+  const others = unused.filter(key => !MAYBE_LIMIT.test(key)).map(quoteKey)
+  const more = others.length > MOST_KEYS ? [`${others.length - MOST_KEYS} more`] : []
+  const effort = text('effort')
+  return [
+    ...(described === null && description !== ''
+      ? ['has no description: the first sentence of its body stands in']
+      : []),
+    ...(prompt === '' && description !== '' ? ['has no body: its description is all a model is told'] : []),
+    ...(raw('hooks') == null ? [] : ['hooks are kept and never run']),
+    ...(/^file:\/\//.test(text('prompt') ?? '') ? ['prompt names a file: it is not opened'] : []),
+    ...('effort' in extra ? [`effort "${effort}" is none of ${EFFORTS.join(', ')}: left out`] : []),
+    ...limiting.map(key => `${quoteKey(key)} is kept, and limits nothing here`),
+    ...(others.length > 0
+      ? [`kept, and not used here: ${[...others.slice(0, MOST_KEYS), ...more].join(', ')}`]
+      : []),
+  ]
+}
+
+const MOST_KEYS = 12
 
 /** A hostile file must not say more than people read. */
 const MOST_LINES = 50
@@ -173,7 +183,7 @@ function atMost(lines: readonly string[]): readonly string[] {
 
 /** Some files have their name under another key. */
 function otherName(extra: Readonly<Record<string, unknown>>): string | null {
-  const names = ['display_name', 'displayName', 'agent', 'slug', 'id'].map(key => extra[key])
+  const names = ['display_name', 'displayName', 'slug', 'id'].map(key => extra[key])
   return names.find((name): name is string => typeof name === 'string' && name.trim() !== '') ?? null
 }
 

@@ -8,6 +8,7 @@ import { kindOf, roleOf, seatNumber } from './identity.ts'
 import { loadAgents } from './load.ts'
 import { nearest } from './nearest.ts'
 import { portablePath } from './places.ts'
+import { similarTo } from './similar.ts'
 import { type AgentSource, loadSources, type SourcedAgents } from './sources.ts'
 import { nameOfFile } from './text-fields.ts'
 
@@ -63,7 +64,8 @@ export function seatRoster({
     ...castingNote(agent, casting),
     ...remarks(agent),
   ])
-  return { supervisor: leader, workers: seated, warnings: [...unreadNotes(sources), ...warnings] }
+  const notes = [...unreadNotes(sources), ...new Set(warnings), ...sharedNotes(seated)]
+  return { supervisor: leader, workers: seated, warnings: notes }
 }
 
 interface Seat {
@@ -73,7 +75,9 @@ interface Seat {
 }
 
 function seat(spec: string, sources: readonly SourcedAgents[]): Seat {
-  const [, named, player = spec] = /^([^=/\\]+)=(.+)$/.exec(spec) ?? [null, null, spec]
+  const [, named, player = spec] = /^([^=/\\]*)=(.*)$/.exec(spec) ?? [null, null, spec]
+  if (player === '' || named === '')
+    throw new SynodError('SYN_USAGE', `The seat "${spec}" names nobody: expected ROLE=NAME or ROLE=FILE`)
   const role = named == null ? null : seatName(named)
   if (isPath(player)) {
     const [agent, ...more] = loadAgents(player)
@@ -90,11 +94,14 @@ function seat(spec: string, sources: readonly SourcedAgents[]): Seat {
   }
 }
 
-/** A definition that somebody named and that cannot be read is not replaced by another's in silence. */
+/** A project's own definition of a role that cannot be read is not replaced by another's: its limits would be lost. */
 function refuseUnread(player: string, casting: Casting | null, sources: readonly SourcedAgents[]): void {
   const kind = kindOf(roleOf(player))
   const chosen = sources.findIndex(({ label }) => label === casting?.source)
-  const nearer = sources.slice(0, chosen < 0 ? sources.length : chosen).filter(({ isNamed }) => isNamed)
+  // In the user's own folder there may be anything: it is warned about, as long as somebody else has the role.
+  const nearer = sources
+    .slice(0, chosen < 0 ? sources.length : chosen)
+    .filter(({ label }) => chosen < 0 || !label.startsWith('~'))
   const meant = nearer
     .flatMap(({ unread }) => unread)
     .find(({ path, name }) =>
@@ -102,7 +109,11 @@ function refuseUnread(player: string, casting: Casting | null, sources: readonly
     )
   if (meant === undefined) return
   const { path, errors } = meant
-  throw new SynodError('SYN_AGENT_INVALID', `${path}: ${errors.join('; ')}`, { details: { path, errors } })
+  throw new SynodError(
+    'SYN_AGENT_INVALID',
+    `${portablePath(path)}, which is to play ${roleOf(player)}: ${errors.join('; ')}`,
+    { details: { path, errors } },
+  )
 }
 
 function seatName(name: string): string {
@@ -136,13 +147,38 @@ function refuseUnseatable(roles: readonly string[], least: number): void {
 }
 
 function unknown(name: string, sources: readonly SourcedAgents[]): SynodError {
+  if (roleOf(name) === HUMAN)
+    return new SynodError(
+      'SYN_ROLE_INVALID',
+      `${HUMAN} is a person and has no definition: --with human seats people`,
+    )
   const roles = new Set(sources.flatMap(({ definitions }) => definitions.map(({ role }) => role)))
   const known = [...roles].filter(role => role !== SUPERVISOR && role !== HUMAN)
-  const shown = known.length > 20 ? [...known.slice(0, 20), `${known.length - 20} more`] : known
+  const meant = similarTo(roleOf(name), known)
+  const first = [...known].sort(nearFirst)
+  const shown = first.length > 20 ? [...first.slice(0, 20), `${first.length - 20} more`] : first
+  const file = roleOf(name).toLowerCase() || 'name'
   return new SynodError(
     'SYN_ROLE_UNKNOWN',
-    `There is no agent "${name}": known are ${shown.join(', ')}; add agents/${name.toLowerCase()}.md or name a folder with --agents`,
+    `There is no agent "${name}"${meant === null ? '' : ` (did you mean ${meant}?)`}: known are ${shown.join(', ')}; add agents/${file}.md or name a folder with --agents`,
   )
+}
+
+/** The usual panel first, then by name. */
+function nearFirst(one: string, other: string): number {
+  const usual = (role: string) => (DEFAULT_WORKERS.includes(role) ? 0 : 1)
+  return usual(one) - usual(other) || (one < other ? -1 : 1)
+}
+
+/** Two seats of one file think alike: that is seldom what somebody who seats two wants. */
+function sharedNotes(agents: readonly AgentDefinition[]): readonly string[] {
+  const files = [...new Set(agents.map(({ path }) => path))]
+  return files.flatMap(path => {
+    const roles = agents.filter(agent => agent.path === path).map(({ role }) => role)
+    return roles.length < 2
+      ? []
+      : [`${roles.join(' and ')} are played by one file, ${portablePath(path)}: they think alike`]
+  })
 }
 
 /** Said where it is not what everybody would have guessed: another name than the seat's, or several to choose from. */

@@ -1,6 +1,6 @@
 /** Where definitions come from: the nearest wins. */
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import type { AgentDefinition, AgentReading } from './definition.ts'
 import { definitionFilesAt } from './files.ts'
 import { loadAgents, readAgentFile } from './load.ts'
@@ -29,12 +29,36 @@ export function builtInPanel(): readonly AgentDefinition[] {
 
 /** Folders that are looked into without being named, the nearest first; only those that are there. */
 export function standardSources(cwd: string, home: string | undefined): readonly AgentSource[] {
+  const root = projectRoot(cwd)
+  const projects = root === cwd ? [cwd] : [cwd, root]
   const folders = [
-    { label: './agents', path: join(cwd, 'agents') },
-    { label: './.claude/agents', path: join(cwd, '.claude', 'agents') },
-    ...(home ? [{ label: '~/.claude/agents', path: join(home, '.claude', 'agents') }] : []),
+    ...projects.flatMap(folder => [join(folder, 'agents'), join(folder, '.claude', 'agents')]),
+    ...(home ? [join(home, '.claude', 'agents')] : []),
   ]
-  return folders.filter(({ path }) => isFolder(path)).map(folder => ({ ...folder, isNamed: false }))
+  // In the home folder the project's definitions are those of the user; in Synod's own, they are the built-in panel.
+  const distinct = [...new Set(folders)].filter(path => isFolder(path) && !isBuiltIn(path))
+  return distinct.map(path => ({ label: labelOf(path, cwd, home), path, isNamed: false }))
+}
+
+function labelOf(path: string, cwd: string, home: string | undefined): string {
+  const own = home === undefined ? null : join(home, '.claude', 'agents')
+  if (path === own) return '~/.claude/agents'
+  const inner = relative(cwd, path).split(sep).join('/')
+  return inner.startsWith('..') ? inner : `./${inner}`
+}
+
+/** The nearest folder above that has a repository or a config of ours in it; else the folder itself. */
+export function projectRoot(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (PROJECT.some(name => existsSync(join(folder, name)))) return folder
+    if (dirname(folder) === folder) return cwd
+  }
+}
+
+const PROJECT = ['synod.config.json', '.git']
+
+function isBuiltIn(path: string): boolean {
+  return realpathSync(path) === realpathSync(builtInFolder())
 }
 
 /**

@@ -3,6 +3,7 @@ import { HUMAN, SUPERVISOR } from '../log/entry.ts'
 import type { AgentDefinition } from './definition.ts'
 import { descriptionParts } from './examples.ts'
 import { normalise, occurs, wordCount } from './phrases.ts'
+import { withoutExcluded } from './suggest-terms.ts'
 import { problemWords, type Word, wordsOf } from './words.ts'
 
 /** Parts of a definition, those that say most about its field first. */
@@ -13,7 +14,7 @@ export interface Suggestion {
   readonly definition: AgentDefinition
   /** Comparable within one answer only. Nought for a proposer of whom nothing matched. */
   readonly score: number
-  /** The words of the problem, or phrases of the playbook, that matched in `from`: the strongest first. */
+  /** The words of the problem (or what they stand for: `mobile` for an iPhone), or phrases of the playbook, that matched in `from`: the strongest first. */
   readonly why: readonly string[]
   /** The part of the definition in which most was found. */
   readonly from: SuggestionField
@@ -76,8 +77,9 @@ export function explain({ why, from }: Pick<Suggestion, 'why' | 'from'>): string
 
 /** Like `suggest`, with what each word gave. */
 export function matches(problem: string, definitions: readonly AgentDefinition[]): readonly Match[] {
-  const words = problemWords(problem)
-  const prose = normalise(problem)
+  const wanted = withoutExcluded(problem)
+  const words = problemWords(wanted)
+  const prose = normalise(wanted)
   const read = definitions
     .filter(isWorker)
     .map(definition => ({ definition, fields: fieldsOf(definition, words, prose) }))

@@ -13,7 +13,9 @@ export function mendDescription(written: string): Mended {
   const text = written.trim().replace(/^description:[ \t]*/i, '')
   // In a path of Windows the two characters mean themselves.
   const isPath = /[A-Za-z]:\\/.test(text) && !/\\n\\n|\\n</.test(text)
-  if (isPath || !/\\n/.test(text)) return { text, why: null }
+  // `\nabla` alone is a word of its own.
+  const isBreak = /\\n(?:[^a-z]|$|user\b|assistant\b|human\b)/.test(text)
+  if (isPath || !isBreak) return { text, why: null }
   return {
     text: text
       .replace(/\\r?\\n|\\n/g, '\n')

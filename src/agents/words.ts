@@ -1,5 +1,6 @@
 /** Words of prose as a search compares them: without endings, and without the words that stand everywhere. */
 import { normalise } from './phrases.ts'
+import { alsoMeant, shownTerm, withTerms } from './suggest-terms.ts'
 
 /** Words that say nothing about a field: the grammar of English, and how people ask for a piece of work. */
 const COMMON = new Set(
@@ -43,15 +44,17 @@ export interface Word {
 /** In the order of the text, repeated ones repeatedly. */
 export function wordsOf(prose: string): readonly Word[] {
   const words: Word[] = []
-  for (const word of normalise(prose).split(' ')) if (tells(word)) words.push({ word, stem: stemOf(word) })
+  for (const word of normalise(withTerms(prose)).split(' '))
+    if (tells(word)) words.push({ word: shownTerm(word), stem: stemOf(word) })
   return words
 }
 
-/** The words of a problem, each stem once. */
+/** The words of a problem and what they ask for by another name, each stem once. */
 export function problemWords(problem: string): readonly Word[] {
   const byStem = new Map<string, Word>()
-  for (const word of wordsOf(problem.replace(REQUEST, '')))
-    if (!byStem.has(word.stem)) byStem.set(word.stem, word)
+  const words = wordsOf(problem.replace(REQUEST, ''))
+  const meant = words.flatMap(({ word }) => alsoMeant(word).map(also => ({ word: also, stem: stemOf(also) })))
+  for (const word of [...words, ...meant]) if (!byStem.has(word.stem)) byStem.set(word.stem, word)
   return [...byStem.values()]
 }
 
@@ -98,6 +101,8 @@ function withoutSuffix(word: string): string {
     /^(.{4,}?)(?:ations?|ate|ator)$/.exec(word)?.[1] ??
     /^(.{5,}?)(?<!custom)er$/.exec(word)?.[1] ??
     /^(.{3,}?)ment$/.exec(word)?.[1] ??
+    // What is in production is not a product.
+    (word === 'production' ? word : null) ??
     /^(.{4,}?)(?:ion|ity|ural|ure|al)$/.exec(word)?.[1] ??
     word
   return root.length > 3 ? root.replace(/e$/, '') : root

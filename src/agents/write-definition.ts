@@ -13,16 +13,29 @@ export interface Imported {
   readonly hash: string
 }
 
+/** The same, with what the file itself said it was imported from: an origin is never lost. */
+export interface Origin extends Imported {
+  readonly imported?: unknown
+}
+
 export interface WriteOptions {
   /** The name to write in place of the definition's own. */
   readonly name?: string
   readonly imported?: Imported
 }
 
+/** What the new file says under `imported`. */
+export function originOf({ extra }: Pick<AgentDefinition, 'extra'>, imported: Imported): Origin {
+  const older = extra['imported'] ?? null
+  return older === null ? imported : { ...imported, imported: older }
+}
+
 /**
  * The text of a file. Nothing of the definition is lost but what belongs to the old file: its path, its hash, how it
  * was read. A playbook that was borrowed is not written: it would no longer be borrowed. A block of code that the prompt
  * leaves open is closed where sections follow.
+ *
+ * @throws SynodError SYN_AGENT_INVALID where something in it is too deep to be written
  */
 export function writeDefinition(definition: AgentDefinition, options: WriteOptions = {}): string {
   return `---\n${frontMatterOf(definition, options).join('\n')}\n---\n\n${bodyOf(definition)}\n`
@@ -51,7 +64,7 @@ function frontMatterOf(
     ['hooks', definition.hooks],
     ['provider', definition.provider],
     ['role', definition.duty],
-    ['imported', imported ?? null],
+    ['imported', imported === undefined ? null : originOf(definition, imported)],
   ]
   const set = known.filter(([, value]) => value !== null && value !== undefined)
   const taken = new Set(set.map(([key]) => key))

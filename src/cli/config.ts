@@ -26,6 +26,8 @@ const schema: z.ZodType<Config> = z.strictObject({
   presets: z.record(z.string(), z.strictObject(preset)).optional(),
 })
 
+const SHAPE = '{"workers": [...], "agents": [...], "presets": {NAME: {"workers": [...], "agents": [...]}}}'
+
 /**
  * The preset of that name, or what the file says for every session; nothing where there is no file.
  * @throws SynodError SYN_CONFIG_INVALID, SYN_USAGE for a preset that is not there
@@ -40,7 +42,7 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
     )
   }
   const config = readConfig(path)
-  const found = name === undefined ? config : config.presets?.[name]
+  const found = name === undefined ? config : ownPreset(config, name)
   if (found === undefined) {
     const known = Object.keys(config.presets ?? {})
     throw new SynodError(
@@ -49,6 +51,11 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
     )
   }
   const folder = dirname(path)
+  const missing = (found.agents ?? config.agents ?? []).find(file => !existsSync(resolve(folder, file)))
+  if (missing !== undefined)
+    throw new SynodError('SYN_CONFIG_INVALID', `${path}: agents: there is no ${missing} in ${folder}`, {
+      details: { path },
+    })
   return {
     // A player's file, and a folder of definitions, are meant from where the config stands.
     workers: found.workers?.map(seat =>
@@ -63,6 +70,10 @@ export function presetSources({ agents = [] }: Preset): readonly AgentSource[] {
   return agents.map(path => ({ label: path, path, isNamed: true }))
 }
 
+function ownPreset({ presets = {} }: Config, name: string): Preset | undefined {
+  return Object.hasOwn(presets, name) ? presets[name] : undefined
+}
+
 function readConfig(path: string): Config {
   const invalid = (why: string, cause?: unknown) =>
     new SynodError('SYN_CONFIG_INVALID', `${path}: ${why}`, { cause, details: { path } })
@@ -75,7 +86,8 @@ function readConfig(path: string): Config {
   const read = schema.safeParse(json)
   if (read.success) return read.data
   const [issue] = read.error.issues
-  throw invalid(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
+  const where = issue?.path.join('.') || 'the file'
+  throw invalid(`${where}: ${issue?.message}; expected ${SHAPE}`)
 }
 
 /** Not beyond the repository: what stands above it belongs to somebody else. */

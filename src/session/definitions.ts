@@ -1,9 +1,12 @@
 /** Which definition each role was opened with: written into the header, and found again when the session goes on. */
+import { existsSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import { readAgentFile } from '../agents/load.ts'
 import { BUILT_IN_PATH, builtInFolder, HOME_PATH, portablePath } from '../agents/places.ts'
 import type { Roster } from '../agents/roster.ts'
+import { projectRoot } from '../agents/sources.ts'
+import { SynodError } from '../errors.ts'
 import { type DefinitionRecord, type Header, SUPERVISOR } from '../log/entry.ts'
 
 /** By role, SUPERVISOR included. */
@@ -11,11 +14,6 @@ export function recordsOf({ supervisor, workers }: Roster): Readonly<Record<stri
   return Object.fromEntries(
     [supervisor, ...workers].map(agent => [agent.role, { path: portablePath(agent.path), hash: agent.hash }]),
   )
-}
-
-function fileOf(path: string): string {
-  if (path.startsWith(BUILT_IN_PATH)) return join(builtInFolder(), basename(path))
-  return path.startsWith(HOME_PATH) ? join(homedir(), path.slice(HOME_PATH.length)) : path
 }
 
 export interface RecordedSeats {
@@ -29,6 +27,8 @@ export interface RecordedSeats {
 /**
  * A file outside of the project is only taken again when it is still the same, byte for byte: a log that somebody
  * sends around must not have any file of this machine read and told to a model.
+ * @throws SynodError SYN_AGENT_INVALID for a file of the project that is there and cannot be read: its limits would
+ * be lost with whoever took its place
  */
 export function recordedSeats(
   { agents = {} }: Pick<Header, 'agents'>,
@@ -38,22 +38,50 @@ export function recordedSeats(
   const seatOf = (role: string): string => {
     const record = agents[role]
     if (record === undefined) return role
-    const file = fileOf(record.path)
-    const reading = readAgentFile(file)
-    const same = reading.definition?.hash === record.hash
-    if (same) return `${role}=${file}`
-    const inProject =
-      !isAbsolute(record.path) && !record.path.startsWith(HOME_PATH) && !record.path.includes('..')
-    const usable = reading.definition !== null && inProject
-    const why = reading.definition === null ? 'is not there any more' : 'has changed since'
-    warnings.push(
-      `${role} was opened with ${record.path} (sha256 ${record.hash.slice(0, 12)}), which ${why}${usable ? '' : ': the nearest definition of the role is taken'}`,
-    )
-    return usable ? `${role}=${file}` : role
+    const readings = candidatesFor(record.path).map(readAgentFile)
+    const same = readings.find(({ definition }) => definition?.hash === record.hash)
+    if (same !== undefined) return `${role}=${same.path}`
+    const found = readings.find(({ path }) => existsSync(path))
+    const opened = `${role} was opened with ${record.path} (sha256 ${record.hash.slice(0, 12)})`
+    const usable = found !== undefined && isOfProject(record.path, found.path)
+    if (usable && found.definition === null)
+      throw new SynodError('SYN_AGENT_INVALID', `${opened}, which cannot be read: ${found.errors.join('; ')}`)
+    const why = found === undefined ? 'is not there any more' : 'has changed since'
+    warnings.push(`${opened}, which ${why}${usable ? '' : ': the nearest definition of the role is taken'}`)
+    return usable ? `${role}=${found.path}` : role
   }
   return {
     workers: workers.map(seatOf),
     supervisor: seatOf(SUPERVISOR).replace(`${SUPERVISOR}=`, ''),
     warnings,
   }
+}
+
+/** Roles that speak by another definition than the header names, and by which: for the log. */
+export function changedDefinitions(roster: Roster, header: Pick<Header, 'agents'> | null): readonly string[] {
+  const before = header?.agents ?? {}
+  return Object.entries(recordsOf(roster)).flatMap(([role, { path, hash }]) => {
+    const record = before[role]
+    if (record === undefined || record.hash === hash) return []
+    return [`${role} speaks by ${path} sha256:${hash}, before by ${record.path} sha256:${record.hash}`]
+  })
+}
+
+/** Where a recorded file may be: a session may be resumed from a folder below the one it was started in. */
+function candidatesFor(path: string): readonly string[] {
+  if (path.startsWith(BUILT_IN_PATH)) return [join(builtInFolder(), basename(path))]
+  if (path.startsWith(HOME_PATH)) return [join(homedir(), path.slice(HOME_PATH.length))]
+  if (isAbsolute(path)) return [path]
+  const here = process.cwd()
+  const root = projectRoot(here)
+  return root === here ? [path] : [path, join(root, path)]
+}
+
+/** A definition by its name, in the project and not led out of it by a link: no `.env`, no `.git/config`. */
+function isOfProject(path: string, file: string): boolean {
+  const hidden = path.split('/').some(part => part.startsWith('.') && part !== '.claude' && part !== '.')
+  if (isAbsolute(path) || path.startsWith(HOME_PATH) || path.startsWith(BUILT_IN_PATH) || hidden) return false
+  if (!/\.(?:md|markdown|mdc)$/i.test(path)) return false
+  const inner = relative(realpathSync(projectRoot(process.cwd())), realpathSync(file))
+  return !inner.startsWith('..') && !isAbsolute(inner)
 }

@@ -5,7 +5,7 @@ import { FileLog } from '../log/file-log.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { State } from '../protocol/state.ts'
 import { resumeEntry } from '../workers/pause.ts'
-import { recordedSeats } from './definitions.ts'
+import { changedDefinitions, recordedSeats } from './definitions.ts'
 import { everyRole, type RunOptions, type RunResult, runSession } from './run.ts'
 import { asRunner, type SeatOptions } from './seats.ts'
 
@@ -31,8 +31,18 @@ export function rosterOf(
   // Whoever names definitions anew means these.
   if ((options.agents ?? []).length > 0) return seatRoster({ ...options, workers: run, least })
   const recorded = recordedSeats(log.header ?? {}, run)
-  const roster = seatRoster({ ...options, workers: recorded.workers, supervisor: recorded.supervisor, least })
-  return { ...roster, warnings: [...recorded.warnings, ...roster.warnings] }
+  try {
+    const roster = seatRoster({
+      ...options,
+      workers: recorded.workers,
+      supervisor: recorded.supervisor,
+      least,
+    })
+    return { ...roster, warnings: [...recorded.warnings, ...roster.warnings] }
+  } catch (error) {
+    if (!(error instanceof SynodError) || recorded.warnings.length === 0) throw error
+    throw new SynodError(error.code, `${recorded.warnings.join('; ')}. ${error.message}`, { cause: error })
+  }
 }
 
 /** @throws SynodError SYN_SESSION_ENDED when it has a closing outcome */
@@ -61,7 +71,9 @@ export async function resumeSession(path: string, options: RunOptions & SeatOpti
     const { outcome } = foldLog(await log.read())
     // A session that was killed has no pause to lift.
     if (outcome?.kind === 'PAUSED')
-      await log.append(resumeEntry(), later => (foldLog(later).outcome === null ? 'already resumed' : null))
+      await log.append(resumeEntry(changedDefinitions(options.roster, parsed.header)), later =>
+        foldLog(later).outcome === null ? 'already resumed' : null,
+      )
     return runSession(log, options, { roles })
   })
 }

@@ -67,6 +67,16 @@ export function checkedProblem(path: string, message: string): CheckedFile {
   return checkedFile({ ...nothing, errors: [message] }, path)
 }
 
+/** What could be said of the file, or that it could not: whatever one does, the others have their line. */
+export function checkedOr(path: string, check: () => CheckedFile): CheckedFile {
+  try {
+    return check()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return checkedProblem(path, `cannot be read (${why}): report it, with the file`)
+  }
+}
+
 type Standing = 'ok' | 'recovered' | 'warning' | 'error'
 
 /** The worst that is to be said of it. */

@@ -1,5 +1,6 @@
 /** The agents there are, one a row, and who of several plays a role. */
 import { splitDescription } from '../agents/examples.ts'
+import { roleOf } from '../agents/identity.ts'
 import { safeText } from './safe.ts'
 import type { RenderOptions } from './style.ts'
 import { type Cell, type Column, leastWidth, renderTable } from './table.ts'
@@ -33,12 +34,12 @@ export interface ListedRow {
 }
 
 const COLUMNS: readonly Column[] = [
-  { header: 'role', min: 14 },
-  { header: 'name', min: 12 },
-  { header: 'source', min: 10 },
+  // A role is what is typed: it is never cut.
+  { header: 'role' },
+  { header: 'source', min: 16 },
   { header: 'model', min: 6 },
-  { header: 'tools', min: 8 },
-  { header: 'what it is for', min: 16 },
+  { header: 'tools', min: 5 },
+  { header: 'what it is for', min: 30 },
 ]
 
 /** Ends in a newline; '' for nobody. Notes stand below their row, whole. */
@@ -65,8 +66,8 @@ export function renderAgents(rows: readonly ListedRow[], { style, width }: Rende
 
 /** Too narrow for columns. */
 function inWords(row: ListedRow, { style, width }: RenderOptions): readonly string[] {
-  const [role = '', name = '', source = '', model = '', tools = '', purpose = ''] = textsOf(row)
-  const facts = [name, source, model, `tools: ${tools}`].filter(Boolean).join('; ')
+  const [role = '', source = '', model = '', tools = '', purpose = ''] = textsOf(row)
+  const facts = [source, model, `tools: ${tools}`].filter(Boolean).join('; ')
   const lines = [purpose, facts].filter(Boolean).flatMap(text => wrap(text, Math.max(20, width - 2)))
   return [style.bold(role), ...lines.map(line => `  ${line}`)]
 }
@@ -75,11 +76,10 @@ function textsOf({ agent, disallowedTools }: ListedRow): readonly string[] {
   const { role, name, source, model, tools, description, wins } = agent
   return [
     safeText(role),
-    safeText(name),
     safeText(wins ? source : `${source}, shadowed`),
     safeText(model ?? ''),
     safeText(toolsInShort(tools, disallowedTools)),
-    safeText(splitDescription(description).summary),
+    safeText([...(roleOf(name) === role ? [] : [name]), splitDescription(description).summary].join(': ')),
   ]
 }
 

@@ -80,8 +80,15 @@ function item(line: string): string {
   return `- ${line}`
 }
 
-export function resumeEntry(): EntryDraft {
-  return { role: SUPERVISOR, type: 'ANALYSIS', fields: {}, content: 'The session is resumed.' }
+/** @param changed roles that speak by another definition from here on, and by which: one line each */
+export function resumeEntry(changed: readonly string[] = []): EntryDraft {
+  const lines = listed('#### From here on', changed)
+  return {
+    role: SUPERVISOR,
+    type: 'ANALYSIS',
+    fields: {},
+    content: ['The session is resumed.', ...lines].join('\n\n'),
+  }
 }
 
 /** What a role thought that never came into the log has cost its tokens all the same. It gives no verdict. */

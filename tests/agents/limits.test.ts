@@ -134,3 +134,30 @@ describe('a role', () => {
     })
   })
 })
+
+describe('a key that is nearly a limit', () => {
+  it.each([
+    ['dissallowedTools', 'disallowedTools'],
+    ['permisionMode', 'permissionMode'],
+    ['tolls', 'tools'],
+    ['allowed-tolls', 'allowed-tools'],
+  ])('is refused: %s', (key, meant) => {
+    expect(readLimits({ data: { [key]: 'Bash' }, repeated: [] }).errors).toEqual([
+      `${key} is no key: did you mean ${meant}? A limit is never guessed`,
+    ])
+  })
+
+  it.each([['skills'], ['tags'], ['tone'], ['rules'], ['model'], ['permissions'], ['topics']])(
+    'is another key: %s',
+    key => {
+      expect(readLimits({ data: { [key]: 'inherit' }, repeated: [] }).errors).toEqual([])
+    },
+  )
+})
+
+it('says by which mode another word is meant', () => {
+  expect(readLimits({ data: { permissionMode: 'yolo' }, repeated: [] })).toMatchObject({
+    permissionMode: 'bypassPermissions',
+    notes: ['permissionMode: yolo is bypassPermissions here'],
+  })
+})

@@ -14,6 +14,12 @@ it.each([
   ['sso', 'possession', false],
   ['straße', 'die STRASSE', false],
   ['überweis*', 'Überweisungen', true],
+  ['rat* limit*', 'rating limits', true],
+  ['rat* limit', 'rating limits', false],
+  ['rat* limit', 'a rate, then a rate limit', true],
+  ['* limit', 'rate limit', false],
+  ['a* b* c', 'a b and after breaks c', true],
+  ['a* b', 'a', false],
 ])('the phrase "%s" in "%s": %s', (phrase, prose, expected) => {
   expect(occurs(phrase, normalise(prose))).toBe(expected)
 })
@@ -21,6 +27,14 @@ it.each([
 it('takes hostile phrases as words, never as patterns', () => {
   expect(occurs('(a+)+$', normalise('aaaaaaaaaaaaaaaaaaaaaaaaaaaa!'))).toBe(false)
   expect(occurs('.*', normalise('anything'))).toBe(false)
+})
+
+it('takes phrases of any length, and throws at none', () => {
+  const started = performance.now()
+  const long = 'a* b '.repeat(20_000)
+  expect(occurs(long, normalise('a b '.repeat(20_000)))).toBe(true)
+  expect(occurs(`${long} c`, normalise('x'))).toBe(false)
+  expect(performance.now() - started).toBeLessThan(1000)
 })
 
 it('counts the words of a phrase, so that particular phrases weigh more', () => {

@@ -143,7 +143,7 @@ describe('other fields', () => {
   it('a text that is none is told', () => {
     expect(read(['description: a', 'model: {a: b}']).definition).toMatchObject({
       model: null,
-      warnings: ['model is no text: left out'],
+      warnings: ['model is no text: it is kept, and not used'],
     })
   })
 
@@ -200,4 +200,14 @@ it('tells no more than 50 lines of one file', () => {
   const { recovered } = readAgent('a.md', `---\nname: a\n${lines}\n---\nBody`)
   expect(recovered).toHaveLength(51)
   expect(recovered.at(-1)).toMatch(/^and \d+ more lines like these$/)
+})
+
+it('is no agent where a symbolic link came as text', () => {
+  expect(readAgent('planner.md', '../../shared/planner.md').errors).toEqual([
+    'holds nothing but a path: a symbolic link that came as text? Name the file it leads to',
+  ])
+})
+
+it('is named after its file where agent says who is to run it', () => {
+  expect(readAgent('spec.prompt.md', '---\nagent: ask\ndescription: D\n---\nB').name).toBe('spec')
 })

@@ -94,7 +94,11 @@ describe('a seat', () => {
       ['BACKEND', 'backend'],
       ['BACKEND-2', 'backend'],
     ])
-    expect(warnings).toEqual([])
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^BACKEND and BACKEND-2 are played by one file, \S+backend\.md: they think alike$/,
+      ),
+    ])
   })
 
   it.each([['backend-agent'], ['backend_developer'], ['backend-expert'], ['Backend Engineer']])(
@@ -141,7 +145,10 @@ describe('a seat', () => {
   })
 
   it.each([
-    ['db=', 'SYN_ROLE_UNKNOWN', 'There is no agent "db="'],
+    ['db=', 'SYN_USAGE', 'The seat "db=" names nobody: expected ROLE=NAME or ROLE=FILE'],
+    ['=qa', 'SYN_USAGE', 'names nobody'],
+    ['securty', 'SYN_ROLE_UNKNOWN', '"securty" (did you mean SECURITY?): known are ARCHITECT, BACKEND'],
+    ['human', 'SYN_ROLE_INVALID', '--with human seats people'],
     ['数=database', 'SYN_ROLE_INVALID', 'gives no role for a seat'],
     ['db=nobody', 'SYN_ROLE_UNKNOWN', 'There is no agent "nobody"'],
     ['db=./nowhere.md', 'SYN_FILE_UNREADABLE', './nowhere.md'],
@@ -163,6 +170,27 @@ describe('a seat', () => {
 
 describe('a nearby folder that nobody named', () => {
   const broken = '---\nname: broken\npermissionMode: root\n---\n\nText.\n'
+
+  const nearby = (label: string, files: Readonly<Record<string, string>>) => [
+    { label, path: tempFolder(files), isNamed: false },
+  ]
+
+  it('of the project has no role played by another whose own file cannot be read', () => {
+    const files = { 'security.md': broken.replace('broken', 'security') }
+    expect(() => seatRoster({ workers: ['security', 'qa'], nearby: nearby('./agents', files) })).toThrow(
+      expect.objectContaining({
+        code: 'SYN_AGENT_INVALID',
+        message: expect.stringContaining('security.md, which is to play SECURITY: permissionMode is "root"'),
+      }),
+    )
+  })
+
+  it('of the user only warns, unless nobody else has the role', () => {
+    const files = { 'security.md': broken.replace('broken', 'security'), 'notary.md': broken }
+    const home = nearby('~/.claude/agents', files)
+    expect(seatRoster({ workers: ['security', 'qa'], nearby: home }).warnings).toHaveLength(1)
+    expect(() => seatRoster({ workers: ['notary', 'qa'], nearby: home })).toThrow('which is to play NOTARY')
+  })
 
   it('gives its good files, and leaves the broken ones out with one warning', () => {
     const path = tempFolder({ 'a.md': broken, 'b.md': broken, 'c.md': broken, 'legal.md': LEGAL })
@@ -216,10 +244,10 @@ describe('a broken file in a folder that somebody named', () => {
   })
 
   it.each([
-    ['notary', 'b.md: permissionMode is "root"'],
-    ['notary-2', 'b.md: permissionMode is "root"'],
-    ['db=notary', 'b.md: permissionMode is "root"'],
-    ['qa', 'qa-agent.md: the front matter is js'],
+    ['notary', 'b.md, which is to play NOTARY: permissionMode is "root"'],
+    ['notary-2', 'b.md, which is to play NOTARY-2: permissionMode is "root"'],
+    ['db=notary', 'b.md, which is to play NOTARY: permissionMode is "root"'],
+    ['qa', 'qa-agent.md, which is to play QA: the front matter is js'],
   ])('is refused where %s is to play, also when the built-in panel has one', (seat, why) => {
     expect(() => seatRoster({ workers: ['legal', seat], agents: [folder()] })).toThrow(
       expect.objectContaining({ code: 'SYN_AGENT_INVALID', message: expect.stringContaining(why) }),

@@ -177,6 +177,18 @@ it('writes files from which the same definition is read', () => {
   )
 })
 
+it.each([
+  ['a map of skills', 'skills: {ledger: true, deep: {a: [1]}}', ['ledger', 'deep']],
+  ['a model that is a map', 'model: {id: opus, effort: high}', ['id', 'opus']],
+  ['several descriptions', 'description: [Pays., Refunds too.]', ['Pays.', 'Refunds too.']],
+])('loses nothing of %s', (_, line, words) => {
+  const { definition: one } = readAgent('a.md', `---\nname: a\n${line}\n---\nYou know.\n`)
+  if (one === null) throw new Error('It can be read')
+  const written = writeDefinition(one)
+  for (const word of words) expect(written).toContain(word)
+  expect(readAgain(one)).toEqual(content(one))
+})
+
 const root = (folder: string) => fileURLToPath(new URL(folder, import.meta.url))
 const FILES = [root('../../agents'), root('../fixtures/agents')].filter(existsSync).flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -169,11 +169,30 @@ it('writes another name, and where the definition is from', () => {
   expect(Object.keys(data).slice(15, 18)).toEqual(['role', 'imported', 'version'])
 })
 
-it('names one origin, the last', () => {
+it('names the last origin, and below it what the file itself said of its origin', () => {
   const again = definition({ name: 'a', extra: { imported: { name: 'old' }, x: 1 } })
   const imported = { name: 'a', path: 'a.md', hash: '0'.repeat(64) }
-  expect(readFrontMatter(writeDefinition(again, { imported })).data).toEqual({ name: 'a', imported, x: 1 })
+  expect(readFrontMatter(writeDefinition(again, { imported })).data).toEqual({
+    name: 'a',
+    imported: { ...imported, imported: { name: 'old' } },
+    x: 1,
+  })
   expect(readFrontMatter(writeDefinition(again)).data).toEqual({ name: 'a', imported: { name: 'old' }, x: 1 })
+})
+
+it('writes a field rather than a text of the same name beside it', () => {
+  const given = definition({ name: 'a', model: 'opus', extra: { model: 'haiku' } })
+  expect(readFrontMatter(writeDefinition(given)).data).toEqual({ name: 'a', model: 'opus' })
+})
+
+it('refuses what is too deep to be written, and says what', () => {
+  const deep = JSON.parse('['.repeat(3000) + ']'.repeat(3000))
+  expect(() => writeDefinition(definition({ name: 'a', extra: { x: deep } }))).toThrow(
+    expect.objectContaining({
+      code: 'SYN_AGENT_INVALID',
+      message: 'x has lists or maps more than 100 deep within each other: make it flatter',
+    }),
+  )
 })
 
 it('does not write a playbook that was borrowed', () => {

@@ -35,6 +35,17 @@ it('writes a part that stands twice without an alias', () => {
   expect(yamlItem('x', { one: part, two: part })).toBe('x:\n  one:\n    a: 1\n  two:\n    a: 1')
 })
 
+const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+
+it('writes a hundred lists within each other, and refuses one more', () => {
+  const { data } = readFrontMatter(`---\n${yamlItem('x', nested(100))}\n---\n`)
+  expect({ ...data }).toEqual({ x: nested(100) })
+  for (const depth of [101, 100_000])
+    expect(() => yamlItem('x', { a: 1, b: nested(depth - 1) })).toThrow(
+      'x has lists or maps more than 100 deep within each other: make it flatter',
+    )
+})
+
 describe('what was written is read as it was', () => {
   const tricky = fc.constantFrom(
     '---',

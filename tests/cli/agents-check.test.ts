@@ -156,6 +156,38 @@ describe('synod agents check', () => {
     expect(stdout.split('\n').filter(line => [...line].length > 70)).toEqual([])
   })
 
+  it.each([[['--json']], [[]]])('fails when the disk it prints to is full, with %j', async options => {
+    const stdout = new Writable({
+      write: (_chunk, _encoding, done) =>
+        done(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })),
+    })
+    const stderr = new PassThrough()
+    const cwd = tempFolder(FILES)
+    const io = { stdin: Readable.from([]), stdout, stderr, env: {}, cwd, onSignal: () => () => {}, exit() {} }
+    expect(await main(['agents', 'check', 'agents/backend.md', ...options], io)).toBe(1)
+    expect(String(stderr.read())).toBe(
+      'synod: What was checked could not be printed whole (ENOSPC: no space left on device, write): free some space, or print it elsewhere [SYN_FILE_NOT_WRITABLE]\n',
+    )
+  })
+
+  it('has a line for each file, however deep and long what is in them', async () => {
+    const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+    const playbook = `## Playbook\n### x\n- when: a\n- ask: a\n- require: a\n- because: a\n- meet: Data: b\n`
+    const cwd = tempFolder({
+      'a.md': `{"name":"a","description":"b","x":${deep(3000)}}`,
+      'b.md': `{"name":"b","description":"b","mcpServers":{"s":{"command":"x","y":${deep(6000)}}}}`,
+      'c.md': `---\nname: c\ndescription: b\n---\n${playbook}- signs: ${'a* b '.repeat(20_000)}\n`,
+      'd.md': `---\nname: d\ndescription: b\n---\n${playbook}${' b\n'.repeat(300_000)}`,
+      'e.md': FILES['agents/backend.md'],
+    })
+    const { stdout, stderr } = await runSynod(['agents', 'check', '.', '--json'], { cwd })
+    const paths = stdout
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line).path)
+    expect({ stderr, paths }).toEqual({ stderr: '', paths: ['a.md', 'b.md', 'c.md', 'd.md', 'e.md'] })
+  })
+
   it('stops reading when nobody reads what it prints', async () => {
     const cwd = tempFolder()
     writeAgentTree(cwd, { files: 400, seed: 7 })

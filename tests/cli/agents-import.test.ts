@@ -104,6 +104,28 @@ synod agents show agents/backend.md
     expect(only(`${cwd}/agents/backend.md`)).toMatchObject({ name: 'backend', dialect: 'synod' })
   })
 
+  it('keeps what the file itself says it was imported from', async () => {
+    const cwd = tempFolder({ 'old.md': '---\nname: old\nimported: {by: hand, path: x.md}\n---\nYou know.\n' })
+    expect((await runSynod(['agents', 'import', 'old.md', '--as', 'new'], { cwd })).code).toBe(0)
+    expect(structuredClone(only(`${cwd}/agents/new.md`).extra['imported'])).toEqual({
+      name: 'old',
+      path: 'old.md',
+      hash: only(`${cwd}/old.md`).hash,
+      imported: { by: 'hand', path: 'x.md' },
+    })
+  })
+
+  it('refuses what is too deep to be written, and writes nothing', async () => {
+    const deep = `{"name":"a","description":"b","x":${'['.repeat(3000)}${']'.repeat(3000)}}`
+    const cwd = tempFolder({ 'deep.md': deep })
+    const { code, stderr } = await runSynod(['agents', 'import', 'deep.md', '--as', 'x', '--to', 'to'], {
+      cwd,
+    })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^synod: \S+deep\.md\b.*\[SYN_AGENT_INVALID\]\n$/)
+    expect(existsSync(`${cwd}/to`)).toBe(false)
+  })
+
   it.each<[string, readonly string[], string]>([
     [
       'a person',

@@ -79,12 +79,12 @@ describe('synod agents list', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const lines = stdout.split('\n').map(line => line.replace(/\S*\/agents\/qa\.md is/, '…/qa.md is'))
     expect(lines.slice(0, 6)).toEqual([
-      'role                  name                  source              model   tools                what it is for',
-      'PYTHON-PRO            python-pro            ./agents                    any                  Knows python-pro.',
+      'role                  source              model   tools                what it is for',
+      'PYTHON-PRO            ./agents                    any                  Knows python-pro.',
       '    plays PYTHON too: is of the kind of PYTHON, nearest in its name',
-      'QA                    qa                    ./agents                    any                  Knows qa.',
+      'QA                    ./agents                    any                  Knows qa.',
       '    plays QA: has the role, in the nearest source',
-      'SENIOR-PYTHON-EXPERT  senior-python-expert  ./agents                    any                  Knows senior-python-expert.',
+      'SENIOR-PYTHON-EXPERT  ./agents                    any                  Knows senior-python-expert.',
     ])
     const qa = lines.findIndex(line => /^QA .* built-in, shadowed /.test(line))
     expect(lines[qa + 1]).toBe(

@@ -88,8 +88,8 @@ describe('synod agents show', () => {
   })
 
   it.each<[string, string, string]>([
-    ['an unknown name', 'wizard', 'There is no agent "wizard": known are BACKEND, ARCHITECT'],
-    ['a person', 'human', 'There is no agent "human"'],
+    ['an unknown name', 'wizard', 'There is no agent "wizard": known are ARCHITECT, BACKEND'],
+    ['a person', 'human', 'HUMAN is a person and has no definition'],
     [
       'a missing file',
       'nowhere.md',

@@ -13,7 +13,8 @@ const CONFIG = {
   },
 }
 
-const withConfig = (text: string = JSON.stringify(CONFIG)) => tempFolder({ 'synod.config.json': text })
+const withConfig = (text: string = JSON.stringify(CONFIG)) =>
+  tempFolder({ 'synod.config.json': text, 'team/risk.md': 'You weigh risks.' })
 
 it('gives what the file says for every session, and a preset by its name', () => {
   const folder = withConfig()
@@ -49,6 +50,7 @@ it('is found above the working folder, up to the root of the repository and not 
 it.each([
   ['{', 'SYN_CONFIG_INVALID', 'JSON'],
   ['{"worker": []}', 'SYN_CONFIG_INVALID', 'worker'],
+  ['{"agents": ["./gone"]}', 'SYN_CONFIG_INVALID', 'agents: there is no ./gone in'],
   ['{"workers": "backend"}', 'SYN_CONFIG_INVALID', 'workers'],
   ['{"presets": {"a": {"workers": [1]}}}', 'SYN_CONFIG_INVALID', 'presets.a.workers.0'],
 ])('refuses %s and names what is wrong in it', (text, code, why) => {

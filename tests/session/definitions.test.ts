@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { seatRoster } from '../../src/agents/roster.ts'
-import { recordedSeats, recordsOf } from '../../src/session/definitions.ts'
+import { changedDefinitions, recordedSeats, recordsOf } from '../../src/session/definitions.ts'
 import { tempFolder } from '../support/temp.ts'
 
 const LEGAL = '---\nname: legal\ndescription: Contracts.\n---\n\nYou read contracts.\n'
@@ -58,8 +58,12 @@ it.each([
   ['is gone', 'gone.md', 'is not there any more'],
   ['stands outside of the project and is another', '/etc/hostname', 'has changed since'],
   ['leads out of the project', '../x/../../etc/hostname', 'is not there any more'],
+  ['is no definition by its name', 'secret.txt', 'has changed since'],
+  ['is hidden', '.env', 'has changed since'],
+  ['is a link out of the project', 'out.md', 'has changed since'],
 ])('looks for the role anew when its file %s', (_, path, why) => {
-  inFolder({})
+  const folder = inFolder({ '.env': 'KEY=1', 'secret.txt': 'A secret.' })
+  symlinkSync('/etc/hostname', join(folder, 'out.md'))
   const agents = { BACKEND: { path, hash: 'a'.repeat(64) } }
   const { workers, warnings } = recordedSeats({ agents }, ['BACKEND'])
   expect(workers).toEqual(['BACKEND'])
@@ -74,4 +78,39 @@ it('looks for every role where a log records no definitions', () => {
     supervisor: 'SUPERVISOR',
     warnings: [],
   })
+})
+
+it('does not have a role played by another whose file is there and cannot be read', () => {
+  const folder = inFolder({ 'legal.md': LEGAL })
+  const agents = recordsOf(seatRoster({ workers: ['backend', 'counsel=./legal.md'] }))
+  writeFileSync(join(folder, 'legal.md'), LEGAL.replace('name: legal', 'permissionMode: root'))
+  expect(() => recordedSeats({ agents }, ['COUNSEL'])).toThrow(
+    expect.objectContaining({
+      code: 'SYN_AGENT_INVALID',
+      message: expect.stringContaining('COUNSEL was opened with legal.md'),
+    }),
+  )
+})
+
+it('finds the files again from a folder below the project', () => {
+  const folder = inFolder({ 'legal.md': LEGAL, '.git/HEAD': '' })
+  const agents = recordsOf(seatRoster({ workers: ['backend', 'counsel=./legal.md'] }))
+  mkdirSync(join(folder, 'deep', 'er'), { recursive: true })
+  process.chdir(join(folder, 'deep', 'er'))
+  expect(recordedSeats({ agents }, ['COUNSEL'])).toMatchObject({
+    workers: [`COUNSEL=${join(process.cwd(), '..', '..', 'legal.md')}`],
+    warnings: [],
+  })
+})
+
+it('tells for the log who speaks by another definition than the header names', () => {
+  inFolder({ 'legal.md': LEGAL })
+  const roster = seatRoster({ workers: ['backend', 'counsel=./legal.md'] })
+  const agents = recordsOf(roster)
+  expect(changedDefinitions(roster, { agents })).toEqual([])
+  expect(changedDefinitions(roster, null)).toEqual([])
+  const before = { path: 'old.md', hash: '0'.repeat(64) }
+  expect(changedDefinitions(roster, { agents: { ...agents, COUNSEL: before } })).toEqual([
+    `COUNSEL speaks by legal.md sha256:${agents['COUNSEL']?.hash}, before by old.md sha256:${'0'.repeat(64)}`,
+  ])
 })

@@ -4,6 +4,7 @@ import type { AgentReading } from '../../src/agents/definition.ts'
 import {
   type CheckedFile,
   checkedFile,
+  checkedOr,
   checkedProblem,
   checkHeader,
   renderChecked,
@@ -141,6 +142,16 @@ describe('checkedFile', () => {
       shared: null,
     })
   })
+})
+
+it('gives a file whose reading fails a line of its own', () => {
+  const failed = checkedOr('a.md', () => {
+    throw new RangeError('Maximum call stack size exceeded')
+  })
+  expect(failed).toEqual(
+    checkedProblem('a.md', 'cannot be read (Maximum call stack size exceeded): report it, with the file'),
+  )
+  expect(checkedOr('a.md', () => FINE)).toBe(FINE)
 })
 
 describe('renderTally', () => {

@@ -41,9 +41,9 @@ describe('renderAgents', () => {
   it('is a table, with what is to be said of a row below it', () => {
     expect(
       renderAgents(ROWS, { style, width: 130 }),
-    ).toBe(`role     name              source              model  tools                          what it is for
-BACKEND  backend           ./agents            opus   4: Read, Grep, Bash(git:*), …  Services behind an API.
-BACKEND  Backend Engineer  built-in, shadowed         any                            Use this agent for services.
+    ).toBe(`role     source              model  tools                          what it is for
+BACKEND  ./agents            opus   4: Read, Grep, Bash(git:*), …  Services behind an API.
+BACKEND  built-in, shadowed         any                            Backend Engineer: Use this agent for services.
     it is shadowed by agents/backend.md (./agents): has the role, in the nearest source
 `)
   })
@@ -51,9 +51,9 @@ BACKEND  Backend Engineer  built-in, shadowed         any                       
   it('cuts columns and never notes on 80 columns', () => {
     expect(
       renderAgents(ROWS, { style, width: 80 }),
-    ).toBe(`role     name              source              model  tools     what it is for
-BACKEND  backend           ./agents            opus   4: Read…  Services behind…
-BACKEND  Backend Engineer  built-in, shadowed         any       Use this agent…
+    ).toBe(`role     source              model  tools         what it is for
+BACKEND  ./agents            opus   4: Read, Gr…  Services behind an API.
+BACKEND  built-in, shadowed         any           Backend Engineer: Use this ag…
     it is shadowed by agents/backend.md (./agents): has the role, in the nearest
     source
 `)
@@ -62,12 +62,12 @@ BACKEND  Backend Engineer  built-in, shadowed         any       Use this agent�
   it('says it in words on 40 columns', () => {
     expect(renderAgents(ROWS, { style, width: 40 })).toBe(`BACKEND
   Services behind an API.
-  backend; ./agents; opus; tools: 4:
-  Read, Grep, Bash(git:*), …
+  ./agents; opus; tools: 4: Read, Grep,
+  Bash(git:*), …
 BACKEND
-  Use this agent for services.
-  Backend Engineer; built-in, shadowed;
-  tools: any
+  Backend Engineer: Use this agent for
+  services.
+  built-in, shadowed; tools: any
     it is shadowed by agents/backend.md
     (./agents): has the role, in the
     nearest source

@@ -13,7 +13,7 @@ export interface Cut {
 
 /** Some editors escape what looks like a rule. */
 const FENCE = /^\\?-{3,}[ \t]*$/
-const OPENING = /^\\?-{3,}[ \t]*(?:#.*)?$/
+const OPENING = /^ {0,3}\\?-{3,}[ \t]*(?:#.*)?$/
 /** `---js` asks for an engine: no language but YAML is read, and none is ever run. */
 const ENGINE = /^---[ \t]*([A-Za-z][\w.+-]*)[ \t]*$/
 const KEY = /^(?:#{1,6}[ \t]+)?([A-Za-z][\w -]{0,40}?)[ \t]*[:：]/
@@ -30,7 +30,7 @@ export function cutFrontMatter(text: string): Cut {
   const recovered: string[] = []
   const introduced = skipIntroduction(all)
   let at = belowTitle(all, introduced)
-  const title = at === introduced ? '' : (all[introduced] ?? '')
+  const title = all.slice(introduced, at).join('\n').trim()
   let end = all.length
   let wrapped = 0
   // Once for each block of code that the file stands in; some stand in two.
@@ -41,6 +41,11 @@ export function cutFrontMatter(text: string): Cut {
     wrapped += 1
     const last = all.findLastIndex((line, index) => index < end && line.trim() !== '')
     if (all[last]?.trim() === mark) end = last
+  }
+  const yaml = yamlBlock(all, at, end)
+  if (yaml !== null) {
+    const said = `line ${at + 1}: the front matter stands in a block of code`
+    return cut(all, at + 1, yaml, yaml + 1, end, [...recovered, said])
   }
   const engine = ENGINE.exec(all[at] ?? '')?.[1]
   if (engine !== undefined && !/^ya?ml$/i.test(engine))
@@ -55,7 +60,7 @@ export function cutFrontMatter(text: string): Cut {
   if (at > wrapped) recovered.push(`line ${at + 1}: the front matter does not begin on the first line`)
   const start = at + 1
   const close = closingFence(all, start, end)
-  if (close !== null) {
+  if (close !== null && !isRuleInBody(all, start, close, end)) {
     if (/^[ \t]/.test(all[close] ?? '')) recovered.push(`line ${close + 1}: the closing --- is indented`)
     const found = cut(all, start, close, close + 1, end, recovered)
     return title === '' ? found : { ...found, body: `${title}\n\n${found.body}` }
@@ -88,6 +93,26 @@ function isWrapped(all: readonly string[], at: number): boolean {
   return BLOCK.test(line) && (FENCE.test(next) || (BLOCK.test(next) && FENCE.test(third)))
 }
 
+/** Where a block of YAML at the head of a file ends; null where there is none. */
+function yamlBlock(all: readonly string[], at: number, end: number): number | null {
+  const mark = /^(`{3,}|~{3,})ya?ml[ \t]*$/i.exec(all[at] ?? '')?.[1]
+  if (mark === undefined || !isFamiliar(KEY.exec(all[at + 1] ?? '')?.[1] ?? '')) return null
+  const close = all.findIndex((line, index) => index > at && line.trim() === mark)
+  return close > 0 && close < end ? close : null
+}
+
+/** Where nothing closes the front matter, a rule further down does not: what stands before it is the body. */
+function isRuleInBody(all: readonly string[], start: number, close: number, end: number): boolean {
+  const stop = endWithoutFence(all, start, end)
+  const between = all.slice(stop, close)
+  const isProse = between.some(
+    (line, index) =>
+      (between[index - 1] ?? '').trim() === '' &&
+      (/^#{1,6}[ \t]/.test(line) || /^[A-Z\d*>][^\s]*\s+\S+\s/.test(line)),
+  )
+  return stop > start && isProse && !between.some(line => isFamiliar(KEY.exec(line)?.[1] ?? ''))
+}
+
 /** Past blank lines and comments of HTML, which may stand before a front matter. */
 function skipIntroduction(all: readonly string[]): number {
   let at = 0
@@ -103,20 +128,26 @@ function skipIntroduction(all: readonly string[]): number {
   return 0
 }
 
-/** A heading above the front matter is the first line of the body, put too high. */
+/** A title, or a few words, above the front matter are the beginning of the body, put too high. */
 function belowTitle(all: readonly string[], at: number): number {
-  if (!/^#{1,6}[ \t]/.test(all[at] ?? '')) return at
-  const next = all.findIndex((line, index) => index > at && line.trim() !== '')
-  const key = KEY.exec(all[next + 1] ?? '')?.[1] ?? ''
-  return next > 0 && FENCE.test(all[next] ?? '') && isFamiliar(key) ? next : at
+  const keyAt = (index: number) => KEY.exec(all[index] ?? '')?.[1] ?? ''
+  const head = all.slice(at, at + MOST_ABOVE)
+  const next = head.findIndex((line, index) => FENCE.test(line) && isFamiliar(keyAt(at + index + 1)))
+  const above = head.slice(0, Math.max(0, next))
+  const isText = !BLOCK.test(above[0] ?? '') && !above.some((_, index) => isFamiliar(keyAt(at + index)))
+  return next > 0 && isText && all.indexOf('---', at + next + 1) > 0 ? at + next : at
 }
+
+/** How many lines may stand above a front matter. */
+const MOST_ABOVE = 8
 
 /** The next fence, or an indented one where there is no other. */
 function closingFence(all: readonly string[], start: number, end: number): number | null {
   let indented: number | null = null
   for (let at = start; at < end; at += 1) {
     const line = all[at] ?? ''
-    if (FENCE.test(line) || /^\.\.\.[ \t]*$/.test(line)) return at
+    if (FENCE.test(line)) return at
+    if (/^\.\.\.[ \t]*$/.test(line) && !isFamiliar(KEY.exec(all[at + 1] ?? '')?.[1] ?? '')) return at
     if (indented === null && /^[ \t]+---[ \t]*$/.test(line)) indented = at
   }
   return indented
@@ -138,14 +169,15 @@ function endWithoutFence(all: readonly string[], start: number, end: number): nu
   return stop
 }
 
-/** Keys at the head of a file, with no fence before them: `name:` or `description:` has to be the first. */
+/** Keys at the head of a file, with no fence before them: `name:` or `description:` has to be among them. */
 function bareFrontMatter(all: readonly string[], at: number, end: number): Cut | null {
-  if (!/^(?:#{1,6}[ \t]+)?(?:name|description)[ \t]*[:：]/i.test(all[at] ?? '')) return null
+  if (!isFamiliar(KEY.exec(all[at] ?? '')?.[1] ?? '')) return null
   const stop = endWithoutFence(all, at, end)
   const close = all.findIndex((line, index) => index >= at && index <= stop && FENCE.test(line))
   const last = close < 0 ? stop : close
   const keys = all.slice(at, last).filter(line => isFamiliar(KEY.exec(line)?.[1] ?? ''))
-  if (keys.length < 2) return null
+  if (keys.length < 2 || !keys.some(line => /^(?:#{1,6}[ \t]+)?(?:name|description)[ \t]*[:：]/i.test(line)))
+    return null
   const said = `line ${at + 1}: no --- opens the front matter; it is taken to end before line ${last + 1}`
   return cut(all, at, last, close < 0 ? last : close + 1, end, [said])
 }

@@ -12,7 +12,9 @@ export interface Item {
   readonly rest: readonly string[]
 }
 
-const ITEM = /^(?:#{1,6}[ \t]+)?(?:"([^"]+)"|'([^']+)'|([A-Za-z_$][\w$.@/-]*))[ \t]*([:：])(.*)$/s
+const ITEM = /^(?:"([^"]+)"|'([^']+)'|([A-Za-z_$][\w$.@/-]*))[ \t]*([:：])(.*)$/s
+/** The same with what people put around a familiar key, or in it. */
+const DECORATED = /^[*_`\u00A0\u200B]*([A-Za-z][\w-]*(?: [A-Za-z]+)?)[*_`]*[ \t]*[:：=][*_`]*(.*)$/s
 /** What speakers and parts of an example are called: below a description they are prose, not keys. */
 const SPEECH = /^(?:context|user|assistant|human|system|example|commentary|note|trigger)s?$/i
 /** A quoted text that is not closed within so many lines has a stray quote. */
@@ -27,7 +29,8 @@ export function itemsOf(written: readonly string[], first: number): readonly Ite
   for (const [index, line] of lines.entries()) {
     const item = items.at(-1)
     const goesOn = item !== undefined && (inExample[index] === true || index <= quotedTo)
-    const found = goesOn ? null : startOf(line)
+    // Formatters make a heading of the first line, and behind it `#` begins a comment.
+    const found = goesOn ? null : startOf(item === undefined ? line.replace(/^#{1,6}[ \t]+/, '') : line)
     if (found !== null && begins(found.key, item)) {
       items.push({ ...found, line: first + index, rest: [] })
       quotedTo = endOfQuote(found.head, index, lines)
@@ -36,9 +39,12 @@ export function itemsOf(written: readonly string[], first: number): readonly Ite
   return items
 }
 
-/** Keys that are all indented, as when they were copied from a terminal, are put where keys stand. */
+/** Keys that are all indented, as when they were copied from a terminal, or all in a list are put where keys stand. */
 function outdented(lines: readonly string[]): readonly string[] {
   const head = lines.find(line => line.trim() !== '') ?? ''
+  const bulleted = /^[-*•][ \t]+(.*)$/.exec(head)?.[1]
+  if (bulleted !== undefined && isFamiliar(startOf(bulleted)?.key ?? ''))
+    return lines.map(line => line.replace(/^[-*•][ \t]+/, ''))
   if (!/^[ \t]/.test(head) || !isFamiliar(startOf(head.trim())?.key ?? '')) return lines
   const keys = lines.filter(line => isFamiliar(startOf(line.trim())?.key ?? ''))
   const most = Math.max(...keys.slice(0, 3).map(line => /^[ \t]*/.exec(line)?.[0].length ?? 0))
@@ -47,7 +53,10 @@ function outdented(lines: readonly string[]): readonly string[] {
 
 function startOf(line: string): { readonly key: string; readonly head: string } | null {
   const match = ITEM.exec(line)
-  if (match === null) return null
+  if (match === null) {
+    const [, name = '', value = ''] = DECORATED.exec(line) ?? []
+    return isFamiliar(name) ? { key: name, head: value.trim() } : null
+  }
   const key = match[1] ?? match[2] ?? match[3] ?? ''
   const head = match[5] ?? ''
   // `http://…` and `Bash:Read` are no keys; `name:backend` is one that lacks its blank.

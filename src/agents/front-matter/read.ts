@@ -6,6 +6,7 @@ import { readFrontMatter, withoutPrototypes } from '../../log/front-matter.ts'
 import { cutFrontMatter } from './cut.ts'
 import { type Item, itemsOf } from './items.ts'
 import { type Key, keyOf, LIMITS } from './keys.ts'
+import { limitsInBody, strayLimits } from './stray-limits.ts'
 import { MAX_ALIASES, readItem } from './values.ts'
 
 export interface AgentText {
@@ -40,26 +41,65 @@ const MAX_LENGTH = 64 * 1024
 
 /** @throws Error for front matter in another language, or too long to be one; the message says why */
 export function readAgentText(text: string): AgentText {
+  return withSecond(text, readOne(text))
+}
+
+function readOne(text: string): AgentText {
   const json = jsonObject(text)
-  if (json !== null)
-    return { data: json, repeated: [], body: '', hasFrontMatter: true, recovered: [], warnings: [] }
+  if (json !== null) return { ...NOTHING, data: json, hasFrontMatter: true, recovered: [IS_JSON] }
   const { lines, first, body, recovered } = cutFrontMatter(text)
-  const plain = { data: {}, repeated: [], hasFrontMatter: false, recovered, warnings: [] }
-  if (lines === null) return { ...plain, body }
+  if (lines === null) return { ...NOTHING, body, recovered, warnings: limitsInBody(body) }
   const block = lines.join('\n')
   if (block.length > MAX_LENGTH) throw new Error(`front matter is longer than ${MAX_LENGTH} characters`)
   const items = itemsOf(lines, first)
-  // Prose between two rules is prose.
-  if (items.length === 0 && block.trim() !== '') return { ...plain, body: text }
   const strict = strictly(block)
-  const merge = lines.findIndex(line => /^<<[ \t]*:/.test(line))
+  // Prose between two rules is prose.
+  if (items.length === 0 && strict === null && block.trim() !== '')
+    return { ...NOTHING, body: text, recovered, warnings: limitsInBody(text) }
+  const merge = lines.findIndex(line => /^[ \t]*["']?<<["']?[ \t]*:/.test(line))
   const isWhole = strict !== null && (sameKeys(strict, items) || merge >= 0)
   if (!isWhole && merge >= 0)
     throw new Error(
       `line ${first + merge}: what << puts in cannot be told where the front matter is no YAML: write the keys out`,
     )
   const read = isWhole ? byYaml(strict, items) : byLines(items, block)
-  return { ...read, body, hasFrontMatter: true, recovered: [...recovered, ...read.recovered] }
+  const stray = [...strayLimits(items), ...(recovered.length > 0 ? limitsInBody(body) : [])]
+  return {
+    ...read,
+    body,
+    hasFrontMatter: true,
+    recovered: [...recovered, ...read.recovered],
+    warnings: [...read.warnings, ...stray],
+  }
+}
+
+const NOTHING: AgentText = {
+  data: {},
+  repeated: [],
+  body: '',
+  hasFrontMatter: false,
+  recovered: [],
+  warnings: [],
+}
+const IS_JSON = 'the file is a JSON object: its keys are read as front matter'
+
+/** Some files have the front matter of their collection first, and below it that of the agent. */
+function withSecond(text: string, first: AgentText): AgentText {
+  const says = ({ data }: AgentText) => ['name', 'description'].some(key => key in data)
+  if (!first.hasFrontMatter || !/^\s*---[ \t]*\n/.test(first.body)) return first
+  // Blank lines in place of what was read keep the numbers of the lines.
+  const above = text.slice(0, text.lastIndexOf(first.body)).split('\n').length - 1
+  const second = readOne('\n'.repeat(above) + first.body)
+  const limits = Object.keys(second.data).some(key => LIMITS.has(keyOf(key) ?? 'name'))
+  if (!limits && (says(first) || !says(second))) return first
+  const both = Object.entries(first.data).filter(([key]) => key in second.data)
+  return {
+    ...second,
+    data: Object.assign(Object.create(null), first.data, second.data),
+    repeated: [...first.repeated, ...second.repeated, ...both],
+    recovered: [...first.recovered, ...second.recovered],
+    warnings: [...first.warnings, ...second.warnings],
+  }
 }
 
 /** Some programs keep their agents as JSON, with the prompt under a key. */
@@ -85,7 +125,10 @@ function strictly(block: string): Readonly<Record<string, unknown>> | null {
 /** An example whose lines YAML takes for keys would leave its description cut in the middle. */
 function sameKeys(strict: Readonly<Record<string, unknown>>, items: readonly Item[]): boolean {
   const written = new Set(items.map(({ key }) => key))
-  return Object.keys(strict).every(key => written.has(key)) || items.length === 0
+  // A list or a mapping is no speech, whatever its key is called.
+  const isKey = ([key, value]: readonly [string, unknown]) =>
+    written.has(key) || (typeof value === 'object' && value !== null)
+  return Object.entries(strict).every(isKey) || items.length === 0
 }
 
 type Read = Pick<AgentText, 'data' | 'repeated' | 'recovered' | 'warnings'>
@@ -107,6 +150,8 @@ function byYaml(strict: Readonly<Record<string, unknown>>, items: readonly Item[
 
 /** What YAML made of a text that stands on one line without quotes, where that is not what stands there. */
 function mendText(key: Key, value: unknown, { head, rest }: Item): { text: string; why: string } | null {
+  if (/^&\w+;/.test(head) && value !== head)
+    return { text: head, why: 'begins with &, which has a meaning in YAML' }
   if (/^["'|>&*!]/.test(head)) return null
   const oneLine = rest.every(line => line.trim() === '' || line.trim().startsWith('#'))
   if (typeof value === 'string' || value === null || value === undefined) {
@@ -116,7 +161,7 @@ function mendText(key: Key, value: unknown, { head, rest }: Item): { text: strin
     const text = key === 'color' ? (/^#[0-9a-f]+/i.exec(head)?.[0] ?? head) : head
     return text === value ? null : { text, why: 'has a # that YAML takes for the beginning of a comment' }
   }
-  if (!oneLine || head === '' || /^[[{]/.test(head)) return null
+  if (!oneLine || head === '' || (/^[[{]/.test(head) && key !== 'description')) return null
   const text = head.replace(/(?<![ \t])[ \t]+#.*$/s, '')
   const why = value instanceof Date ? 'a date' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
   return { text, why: `would be ${why} to YAML` }
@@ -141,7 +186,6 @@ function byLines(items: readonly Item[], block: string): Read {
     const isLimit = key !== null && LIMITS.has(key)
     const { value, why } = readItem(item, isText)
     if (isLimit && why !== null) refuseAliases(item, block)
-    if (isText) warnings.push(...limitsWithin(item))
     if (why !== null) recovered.push(`line ${item.line}: ${item.key} ${why}; read by lines`)
     if (item.key in data) {
       repeated.push([item.key, data[item.key]])
@@ -167,17 +211,4 @@ function refuseAliases({ key, line, head, rest }: Item, block: string): void {
   const name = names.find(alias => block.includes(`&${alias}`))
   if (name !== undefined)
     throw new Error(`line ${line}: ${key} refers to *${name}, and the front matter is no YAML: write it out`)
-}
-
-/** A limit that stands indented below a text on one line is read as part of it: its author may not have meant that. */
-function limitsWithin({ key, line, head, rest }: Item): readonly string[] {
-  if (/^[|>"']/.test(head)) return []
-  return rest.flatMap((text, index) => {
-    const inner = /^[ \t]+([A-Za-z][\w-]*)[ \t]*:/.exec(text)?.[1]
-    const known = inner === undefined ? null : keyOf(inner)
-    if (known === null || !LIMITS.has(known)) return []
-    return [
-      `line ${line + 1 + index}: ${inner} is indented, and so read as part of ${key}: it limits nothing`,
-    ]
-  })
 }

@@ -27,7 +27,9 @@ export function readItem(item: Item, isText: boolean): ItemValue {
 
 function yaml(source: string): { readonly value: unknown } | null {
   try {
-    return { value: readFrontMatter(`---\n${source}\n---\n`, { aliases: MAX_ALIASES }).data['value'] }
+    const { data } = readFrontMatter(`---\n${source}\n---\n`, { aliases: MAX_ALIASES })
+    // A quote that is closed too early, and prose with a colon, make further keys of what follows.
+    return Object.keys(data).length === 1 ? { value: data['value'] } : null
   } catch {
     // That it is no YAML is the answer: the caller reads it by lines and says so.
     return null
@@ -43,7 +45,8 @@ function listed(rest: readonly string[]): readonly string[] | null {
 
 function textOf(head: string, rest: readonly string[]): string {
   const block = /^[|>][-+\d]*[ \t]*$/.test(head)
-  const lines = dedent(rest)
+  // Outside of a block of text, `#` at the head of a line begins a comment.
+  const lines = dedent(block ? rest : rest.filter(line => !line.startsWith('#')))
   const folded = head.startsWith('>')
   const joined = (block ? lines : [head, ...lines]).join('\n').trim()
   const text = folded ? joined.replace(/(\S)\n(?=\S)/g, '$1 ') : joined
@@ -56,15 +59,21 @@ function dedent(lines: readonly string[]): readonly string[] {
   return Number.isFinite(least) ? lines.map(line => line.slice(least).trimEnd()) : lines.map(() => '')
 }
 
+/** What a text in double quotes may spell out. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(["\\/nt]))/g, (_, code: string | undefined, sign: string) => {
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+    return sign === 'n' ? '\n' : sign === 't' ? '\t' : sign
+  })
+}
+
 /** Without the quotes around it, or the one that stands alone at an end. */
 function unquote(text: string): string {
   const quote = text[0]
   const isQuote = (char: string | undefined) => char === '"' || char === "'"
   if (isQuote(quote) && text.length > 1 && text.endsWith(quote ?? '')) {
     const inner = text.slice(1, -1)
-    return quote === '"'
-      ? inner.replace(/\\(["\\/])/g, '$1').replace(/\\t/g, '\t')
-      : inner.replaceAll("''", "'")
+    return quote === '"' ? unescaped(inner) : inner.replaceAll("''", "'")
   }
   if (isQuote(quote) && !text.slice(1).includes(quote ?? '')) return text.slice(1).trim()
   const last = text.at(-1)

@@ -86,27 +86,35 @@ function tokensOf(pattern: string, tool: string): readonly Token[] {
  * takes `*`, and only `**` takes `**`, so that the answer is never yes for a wider one.
  */
 export function takes(pattern: readonly Token[], text: readonly Token[]): boolean {
-  let reached = skipStars(pattern, new Set([0]))
+  const end = pattern.length
+  let reached = new Uint8Array(end + 1)
+  let next = new Uint8Array(end + 1)
+  reached[0] = 1
+  skipStars(pattern, reached)
   for (const token of text) {
-    const next = new Set<number>()
-    for (const at of reached) {
+    next.fill(0)
+    let isReached = false
+    for (let at = 0; at < end; at += 1) {
+      if (reached[at] === 0) continue
       const expected = pattern[at]
-      if (expected === '**' || (expected === '*' && token !== '/' && token !== '**')) next.add(at)
-      else if (expected === token && expected !== '*') next.add(at + 1)
+      const stays = expected === '**' || (expected === '*' && token !== '/' && token !== '**')
+      if (stays) next[at] = 1
+      else if (expected === token && expected !== '*') next[at + 1] = 1
+      else continue
+      isReached = true
     }
-    if (next.size === 0) return false
-    reached = skipStars(pattern, next)
+    if (!isReached) return false
+    skipStars(pattern, next)
+    ;[reached, next] = [next, reached]
   }
-  return reached.has(pattern.length)
+  return reached[end] === 1
 }
 
 /** A star may also take nothing. */
-function skipStars(pattern: readonly Token[], positions: Set<number>): Set<number> {
-  for (const at of positions) {
-    const token = pattern[at]
-    if (token === '*' || token === '**') positions.add(at + 1)
-  }
-  return positions
+function skipStars(pattern: readonly Token[], reached: Uint8Array): void {
+  pattern.forEach((token, at) => {
+    if (reached[at] === 1 && (token === '*' || token === '**')) reached[at + 1] = 1
+  })
 }
 
 /** Whether a name or a pattern of names (`mcp__github__*`) takes in another one. */

@@ -2,6 +2,7 @@
  * What tools are called here, and what other programs call the same. Only documented tool names are in the table:
  * a word that is also a program or a service (`docker`, `npm`, `github`) stays as its author wrote it.
  */
+import { similarTo } from '../similar.ts'
 
 /** Names that are right in any case and with any of `-`, `_` and blanks between their words. */
 const CANONICAL = [
@@ -91,7 +92,7 @@ const EDITOR_WORDS: ReadonlySet<string> = new Set([
 const SYNONYMS: readonly (readonly [readonly string[], string])[] = [
   [
     ['Read'],
-    'fsread readfile fileread readfiles readmanyfiles view viewfile openfile getfilecontents read/readfile',
+    'fsread readfile fileread readfiles readmultiplefiles readmanyfiles view viewfile openfile getfilecontents read/readfile',
   ],
   [['Write'], 'writefile filewrite writetofile createfile create edit/createfile'],
   [
@@ -99,18 +100,18 @@ const SYNONYMS: readonly (readonly [readonly string[], string])[] = [
     'editfile fileedit replace searchreplace searchandreplace strreplace stringreplace replacestringinfile applydiff ' +
       'multireplacestringinfile insertcontent inserteditintofile replacefilecontent patch',
   ],
-  [WRITING, 'fswrite editfiles applypatch strreplaceeditor strreplacebasededit edit/editfiles'],
+  [WRITING, 'fswrite fsappend editfiles applypatch strreplaceeditor strreplacebasededit edit/editfiles'],
   [['NotebookEdit'], 'editnotebook editnotebookfile edit/editnotebook'],
   [['LS'], 'list listdir listdirectory listfiles search/listdirectory'],
   [['LS', 'Glob', 'Grep'], 'fslist'],
   [['Read', ...WRITING, 'LS', 'Glob', 'Grep'], 'fs*'],
   [READING, 'readonly'],
-  [['Glob'], 'globfiles globsearch globfilesearch filesearch findfiles search/filesearch'],
+  [['Glob'], 'find globfiles globsearch globfilesearch filesearch findfiles search/filesearch'],
   [['Grep'], 'grepsearch searchfilecontent searchfiles searchtext textsearch ripgrep search/textsearch'],
   [['Grep', 'Glob'], 'search codebase codebasesearch semanticsearch search/codebase'],
   [
     ['Bash'],
-    'executebash executecommand executecmd execute exec shell shellcommand terminal runshell runshellcommand ' +
+    'executebash executepwsh executecommand executecmd execute exec shell shellcommand terminal runshell runshellcommand ' +
       'runcommand runcommands runcmd runterminalcmd runterminalcommand runinterminal ' +
       'execute/runinterminal runcommands/runinterminal',
   ],
@@ -145,6 +146,24 @@ export function canonicalTools(name: string, beside: readonly string[] = []): re
 /** Whether a name is one of ours, is in the table of other programs' names, or is a tool of a server. */
 export function isKnownTool(name: string): boolean {
   return lookUp(name, []) !== null
+}
+
+/** Two and three letters are near to too much. */
+const TELLING: readonly string[] = CANONICAL.filter(name => name.length > 3)
+
+/** The name of ours that an unknown one was probably meant to be: `Wrtie`, `writes`, `editing`, `write_*`. */
+export function nearTool(name: string): string | null {
+  const key = keyOf(name)
+  if (isKnownTool(name) || key.length < 3 || name.includes('__')) return null
+  if (key.endsWith('*')) {
+    const stem = key.replace(/\*+$/, '')
+    return TELLING.find(tool => tool.toLowerCase() === stem) ?? null
+  }
+  const stems = [/s$/, /es$/, /ing$/, /r$/, /er$/, /d$/, /ed$/].map(end => key.replace(end, ''))
+  const [meant] = [...stems, key.replace(/ing$/, 'e')].flatMap(stem =>
+    stem === key ? [] : (TABLE.get(stem) ?? []),
+  )
+  return meant ?? similarTo(key, TELLING)
 }
 
 /** Where the bracket at `open` is closed: `Bash(a) Bash(b)` is no pattern of one tool. */

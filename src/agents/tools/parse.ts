@@ -1,17 +1,12 @@
 /** What a file says on tools, in any of the forms people write it → what is allowed and what is denied. */
-import { canonicalTools, isKnownTool, READING } from './names.ts'
-import {
-  excepted,
-  exceptedFromAll,
-  isLimiting,
-  joinedByAnd,
-  namesIn,
-  saysAll,
-  saysAllOfSomething,
-  saysNothing,
-} from './prose.ts'
-import { type Reading, readItem } from './remarks.ts'
-import { hasNoSeparator, quoted, splitItems, splitWords } from './split.ts'
+import { deniedNames } from './denial.ts'
+import { type Draft, emptyDraft, isFull, isTooDeep, unique } from './draft.ts'
+import { add, isWords, itemsOf, mapIn, readItems } from './items.ts'
+import { canonicalTools, isKnownTool, nearTool, READING } from './names.ts'
+import { saysAll } from './prose.ts'
+import { quoted, splitWords } from './split.ts'
+import { listOf, ownRuleOf, ruleOf } from './switches.ts'
+import { fromJson, isMap, isTexts, shown } from './values.ts'
 
 export interface ToolList {
   /** Canonical names in the author's order; null sets no limit, an empty list allows no tool at all. */
@@ -23,23 +18,8 @@ export interface ToolList {
   readonly problems: readonly string[]
 }
 
-const MOST_NAMES = 1_000
-const LONGEST_TEXT = 100_000
-const LONGEST_ITEM = 10_000
-const DEEPEST = 8
-const TOO_DEEP = 'the list of tools is nested too deeply'
-
-/** What has been read so far, in the author's own words. */
-interface Draft extends Reading {
-  all: boolean
-  none: boolean
-  /** A list stands there, even if an empty one. */
-  listed: boolean
-  /** What is true in a map is all that is allowed. */
-  grants: boolean
-  /** After "all tools except": the rest of the list is left out too. */
-  excluding: boolean
-}
+/** As a permission `edit` covers every way to change a file; as a tool it is one of them. */
+const EDITING: readonly string[] = ['Edit', 'Write', 'MultiEdit', 'NotebookEdit']
 
 /**
  * Reads a comma, blank, line or bullet separated string, JSON in a string, a list (also of lists), or a map such as
@@ -48,56 +28,44 @@ interface Draft extends Reading {
  * is `true` is the list of what is allowed, unless it names only what is switched on beside what is `false`.
  */
 export function parseToolList(written: unknown): ToolList {
-  const draft = emptyDraft()
-  draft.grants = true
+  const draft = emptyDraft('tools')
   read(written, draft, 0)
-  return finished(draft)
+  const list = finished(draft)
+  const isSilent = list.allowed === null && list.denied.length === 0 && list.problems.length === 0
+  if (!isSilent || written === null || written === undefined || written === '') return list
+  return { ...list, notes: [...list.notes, 'is empty: it limits nothing; write [] for no tools'] }
 }
 
 /** Reads permissions by tool: the same, but `allow` allows no more than what is allowed anyway, unless `"*"` is denied. */
 export function parsePermissions(written: Readonly<Record<string, unknown>> | string): ToolList {
-  const draft = emptyDraft()
-  if (typeof written !== 'string') read(written, draft, 0)
-  else if (ruleOf(written) === null)
-    draft.problems.push(`"${written}" is no permission: expected allow, ask or deny`)
-  else draft.none = ruleOf(written) === 'deny'
+  const draft = emptyDraft('permissions')
+  const rule = typeof written === 'string' ? ruleOf(written) : null
+  const map = typeof written === 'string' ? mapIn(written) : written
+  if (rule !== null) draft.none = rule === 'deny'
+  else if (map === null)
+    draft.problems.push(`${shown(written)} is no permission: expected allow, ask or deny`)
+  else read(map, draft, 0)
   return finished(draft)
 }
 
 /**
  * Reads a list of what is *not* allowed, in the same forms. There `*` and "all tools" are `*`, which denies everything,
- * and in a map `true` denies. "All tools except Read" is a problem: what is allowed belongs in the other list.
+ * and in a map `true` denies; `false` may mean either, and is a problem. A remark denies its tool, only a pattern limits
+ * the denial. "All tools except Read" is a problem: what is allowed belongs in the other list.
  */
 export function parseDeniedTools(written: unknown): Omit<ToolList, 'allowed'> {
-  const draft = emptyDraft()
-  if (isMap(written)) {
-    for (const [name, value] of Object.entries(written)) {
-      const rule = ruleOf(value)
-      if (rule === null) draft.problems.push(`${quoted(name)} is ${shown(value)}: expected true or false`)
-      else if (rule !== 'deny' || typeof value === 'string')
-        draft.allowed.push(saysAll(name) ? '*' : name.trim())
-    }
-  } else {
-    read(written, draft, 0)
-    if (written === false) draft.none = false
+  const draft = emptyDraft('denied')
+  if (written !== false) read(written, draft, 0)
+  if (draft.none && (draft.all || draft.denied.length > 0)) {
+    draft.problems.push('"none" stands beside other tools: say which it is')
   }
-  if (draft.all && draft.denied.length > 0) {
-    draft.problems.push('exceptions in a list of what is denied: list what is allowed instead')
-  }
-  const names = [...draft.allowed, ...draft.denied, ...(draft.all ? ['*'] : [])]
-  if (draft.none && names.length > 0) draft.problems.push('"none" stands beside other tools: say which it is')
-  const denied = unique(names.flatMap(name => (name === '*' ? [name] : named(name, [], draft))))
-  return { denied, notes: unique(draft.notes), problems: unique(draft.problems) }
-}
-
-function emptyDraft(): Draft {
-  const lines = { allowed: [], denied: [], notes: [], problems: [] }
-  return { ...lines, all: false, none: false, listed: false, excluding: false, grants: false }
+  const denied = [...draft.denied.flatMap(name => named(name, null, draft)), ...(draft.all ? ['*'] : [])]
+  return { denied: unique(denied), notes: unique(draft.notes), problems: unique(draft.problems) }
 }
 
 function finished(draft: Draft): ToolList {
   const { all, none, listed } = draft
-  const denied = draft.denied.flatMap(name => named(name, [], draft))
+  const denied = draft.denied.flatMap(name => named(name, null, draft))
   const allowed = all ? [] : draft.allowed.flatMap(name => named(name, draft.allowed, draft))
   if (none && (all || allowed.length > 0))
     draft.problems.push('"none" stands beside other tools: say which it is')
@@ -112,11 +80,14 @@ function finished(draft: Draft): ToolList {
   }
 }
 
-function named(name: string, beside: readonly string[], { notes }: Draft): readonly string[] {
-  const tools = canonicalTools(name, beside)
+/** @param beside the names of the list; null for what is denied */
+function named(name: string, beside: readonly string[] | null, draft: Draft): readonly string[] {
+  const tools = beside === null ? deniedNames(name, draft) : canonicalTools(name, beside)
   // Another case of the letters is no other name.
   if (tools.length !== 1 || tools[0]?.toLowerCase() !== name.toLowerCase())
-    notes.push(`${head(name)} is ${tools.map(head).join(', ')} here`)
+    draft.notes.push(`${head(name)} is ${tools.map(head).join(', ')} here`)
+  const near = beside === null ? null : nearTool(name.replace(/\(.*$/s, ''))
+  if (near !== null) draft.notes.push(`${head(name)} is no tool known here: did you mean ${near}?`)
   return tools
 }
 
@@ -125,14 +96,10 @@ function head(name: string): string {
   return tool.length > 60 ? `${tool.slice(0, 57)}...` : tool
 }
 
-function unique(lines: readonly string[]): readonly string[] {
-  return [...new Set(lines)]
-}
-
 function read(written: unknown, draft: Draft, depth: number): void {
   if (written === null || written === undefined) return
-  if (depth > DEEPEST) draft.problems.push(TOO_DEEP)
-  else if (typeof written === 'string') readText(written, draft, depth)
+  if (isTooDeep(depth, draft)) return
+  if (typeof written === 'string') readText(written, draft, depth)
   else if (Array.isArray(written)) readList(written, draft, depth)
   else if (written === true) draft.all = true
   else if (written === false) draft.none = true
@@ -141,37 +108,26 @@ function read(written: unknown, draft: Draft, depth: number): void {
 }
 
 function readText(text: string, draft: Draft, depth: number): void {
-  if (isTooLong(text, LONGEST_TEXT, draft)) return
   const json = fromJson(text.trim())
-  if (json !== undefined) {
-    read(json, draft, depth + 1)
-    return
-  }
-  // What is only brackets is an empty list, whoever wrote it into a string.
-  if (/^[\s[\]]+$/.test(text) && text.includes('[')) draft.listed = true
-  const words = hasNoSeparator(text)
-  const whole = /^\s*\((.*)\)\s*$/s.exec(text)?.[1] ?? text
-  for (const item of itemsOf(whole, draft)) {
-    if (words && isWords(item)) for (const word of splitWords(item)) add(word, draft)
-    else add(item, draft)
-  }
-}
-
-function itemsOf(text: string, draft: Draft): readonly string[] {
-  if (isTooLong(text, LONGEST_TEXT, draft)) return []
-  const { items, notes } = splitItems(text)
-  for (const note of notes) draft.notes.push(note)
-  return items
+  const map = json === undefined && draft.kind === 'tools' ? mapIn(text) : null
+  if (json !== undefined) read(json, draft, depth + 1)
+  else if (map !== null) readMap(map, draft, depth)
+  else readItems(text, draft)
 }
 
 function readList(list: readonly unknown[], draft: Draft, depth: number): void {
   draft.listed = true
+  const hasAll = list.some(item => typeof item === 'string' && item.trim() === '*')
   for (const item of list) {
     if (isFull(draft)) return
     if (typeof item === 'string') {
-      for (const name of itemsOf(item, draft)) {
+      // `- Bash` as an item beside `*` takes away; elsewhere it is a bullet too many.
+      const text = hasAll ? item.replace(/^\s*[-–—]\s+/, '!') : item
+      for (const name of itemsOf(text, draft)) {
+        // In a list of several, a name may have a blank in it: `Agent TODOs`.
         const words = isWords(name) ? splitWords(name) : []
-        if (words.length > 1 && words.every(isKnownTool)) for (const word of words) add(word, draft)
+        const isName = list.length === 1 ? isKnownTool : isCanonical
+        if (words.length > 1 && words.every(isName)) for (const word of words) add(word, draft)
         else add(name, draft)
       }
     } else if (isMap(item)) readMapInList(item, draft, depth + 1)
@@ -180,87 +136,53 @@ function readList(list: readonly unknown[], draft: Draft, depth: number): void {
   }
 }
 
-function isTooLong(text: string, longest: number, { problems }: Draft): boolean {
-  if (text.length <= longest) return false
-  problems.push(`${quoted(text)} has ${text.length} characters: too long for tools`)
-  return true
-}
-
-/** A file may have a megabyte, and aliases of YAML make more of it: what comes after that many names is not read. */
-function isFull(draft: Draft): boolean {
-  if (draft.allowed.length + draft.denied.length <= MOST_NAMES) return false
-  draft.problems.push(`there are more than ${MOST_NAMES} names of tools`)
-  return true
-}
-
-/** Several names with blanks between, and no prose. */
-function isWords(item: string): boolean {
-  if (!item.includes(' ') || isKnownTool(item) || saysAll(item) || saysNothing(item)) return false
-  if (excepted(item) !== null || exceptedFromAll(item) !== null || saysAllOfSomething(item)) return false
-  const known = joinedByAnd(item)
-  if (known.length > 1 && known.every(isKnownTool)) return false
-  const [, name, rest = ''] = /^([^()]+?)(?: \(|: | [-–—] )(.*)$/.exec(item) ?? []
-  if (name !== undefined && isKnownTool(name) && !splitWords(rest).every(isKnownTool)) return false
-  return !isLimiting(item.replace(/\([^()]*\)/g, ''))
-}
-
-function add(item: string, draft: Draft): void {
-  if (isFull(draft)) return
-  if (isTooLong(item, LONGEST_ITEM, draft)) return
-  const left = exceptedFromAll(item)
-  if (saysAll(item)) draft.all = true
-  else if (saysNothing(item)) draft.none = true
-  else if (left !== null) {
-    draft.all = true
-    draft.excluding = true
-    deny(left, item, draft)
-  } else if (excepted(item) !== null) {
-    deny(excepted(item) ?? '', item, draft)
-    // "without Bash, Write" goes on; "no Bash" and "!Bash" are about one tool.
-    if (!/^(?:no|not|never|!|-)/i.test(item)) draft.excluding = true
-  } else if (draft.excluding) deny(item, item, draft)
-  else readItem(item, draft)
-}
-
-function deny(text: string, item: string, draft: Draft): void {
-  const names = namesIn(text).flatMap(name => {
-    const parts = name.split('/')
-    return !isKnownTool(name) && parts.every(isKnownTool) ? parts : [name]
-  })
-  const unread = names.find(name => name.includes(' ') && !isKnownTool(name) && !/^\S+ ?\(/.test(name))
-  if (names.length === 0 || unread !== undefined) {
-    draft.problems.push(`${quoted(item)} leaves out tools that cannot be told: name each of them`)
-  }
-  draft.denied.push(...names.filter(name => name !== unread))
-  if (names.length > 0) draft.notes.push(`${quoted(item)} is read as a list of what is not allowed`)
-}
-
 function readMap(map: Readonly<Record<string, unknown>>, draft: Draft, depth: number): void {
   const granted: string[] = []
   for (const [key, value] of Object.entries(map)) {
     if (isFull(draft)) return
     const name = key.trim()
-    const list = listOf(name, value)
-    const rule = ruleOf(value)
-    if (list !== null) readNamedList(list, value, draft, depth)
-    else if (rule === 'allow') granted.push(name)
-    else if (rule === 'name') draft.allowed.push(name)
+    const list = isListed(value) ? listOf(name) : null
+    const rule = isMap(value) ? ownRuleIn(value) : ruleOf(value)
+    if (draft.kind === 'denied') readDeniedKey(name, value, draft)
+    else if (list !== null) readNamedList(list, value, draft, depth)
     else if (rule === 'deny') denyKey(name, value, draft)
-    else if (isMap(value)) readRules(name, value, draft)
-    else if (draft.grants && isTexts(value)) read(value, draft, depth + 1)
+    else if (isMap(value)) {
+      if (rule === 'allow') granted.push(name)
+      readRules(name, value, draft)
+    } else if (rule === 'allow') granted.push(name)
+    else if (rule === 'name') draft.allowed.push(name)
+    else if (draft.kind === 'tools' && isTexts(value)) readGroup(name, value, draft, depth)
     else draft.problems.push(`${quoted(name)} in the map of tools is ${shown(value)}: expected true or false`)
   }
   const all = granted.some(saysAll)
-  if (draft.grants && all) draft.all = true
-  if (all || !(draft.none || (draft.grants && isWholeList(granted, draft)))) return
+  if (draft.kind === 'tools' && all) draft.all = true
+  if (all || !(draft.none || (draft.kind === 'tools' && isWholeList(granted, draft)))) return
   // `"*": false`: what is granted beside it is all there is.
   if (granted.length > 0) draft.none = false
   draft.allowed.push(...granted)
 }
 
-/** `{client: [Read], engine: [Bash]}`: names in groups. */
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(item => typeof item === 'string')
+function readDeniedKey(name: string, value: unknown, draft: Draft): void {
+  const rule = ruleOf(value)
+  if (rule === null) draft.problems.push(`${quoted(name)} is ${shown(value)}: expected true or false`)
+  else if (rule === 'name') add(name, draft)
+  else add(`${name}: ${String(value)}`, draft)
+}
+
+function isCanonical(name: string): boolean {
+  return isKnownTool(name) && canonicalTools(name)[0] === name
+}
+
+/** `{client: [Read], engine: [Bash]}`: names in groups; `{Bash: ["git *"]}`: the patterns of a tool. */
+function readGroup(name: string, texts: readonly string[], draft: Draft, depth: number): void {
+  if (!isKnownTool(name) || texts.every(isKnownTool)) read(texts, draft, depth + 1)
+  else draft.allowed.push(...texts.map(text => `${name}(${text.trim()})`))
+}
+
+/** What a tool's own map says of the tool: `{enabled: false}`. To deny goes before to allow. */
+function ownRuleIn(rules: Readonly<Record<string, unknown>>): 'allow' | 'deny' | null {
+  const own = Object.entries(rules).map(([key, value]) => ownRuleOf(key, value))
+  return own.find(rule => rule === 'deny') ?? own.find(rule => rule !== null) ?? null
 }
 
 /**
@@ -275,7 +197,7 @@ function isWholeList(granted: readonly string[], { denied }: Draft): boolean {
 
 /** `{allow: [...], deny: [...]}` */
 function readNamedList(list: 'allow' | 'deny', value: unknown, draft: Draft, depth: number): void {
-  const inner = emptyDraft()
+  const inner = emptyDraft(list === 'deny' ? 'denied' : draft.kind)
   read(value, inner, depth + 1)
   for (const note of inner.notes) draft.notes.push(note)
   for (const problem of inner.problems) draft.problems.push(problem)
@@ -285,16 +207,13 @@ function readNamedList(list: 'allow' | 'deny', value: unknown, draft: Draft, dep
     draft.allowed.push(...inner.allowed)
     if (inner.all) draft.all = true
   } else {
-    draft.denied.push(...inner.allowed)
     if (inner.all) draft.none = true
   }
 }
 
 function denyKey(name: string, value: unknown, draft: Draft): void {
   if (saysAll(name)) draft.none = true
-  // As a permission `edit` covers every way to change a file; as a tool it is one of them.
-  else if (name === 'edit' && typeof value === 'string')
-    draft.denied.push('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
+  else if (name === 'edit' && typeof value === 'string') draft.denied.push(...EDITING)
   else draft.denied.push(name)
   if (value === 'ask')
     draft.notes.push(`${quoted(name)} would be asked for: nobody is asked here, so it is not allowed`)
@@ -304,6 +223,7 @@ function denyKey(name: string, value: unknown, draft: Draft): void {
 function readRules(name: string, rules: Readonly<Record<string, unknown>>, draft: Draft): void {
   for (const [pattern, value] of Object.entries(rules)) {
     const rule = ruleOf(value)
+    if (ownRuleOf(pattern, value) !== null) continue
     if (rule !== 'allow' && rule !== 'deny') {
       draft.problems.push(
         `${quoted(`${name}: ${pattern}`)} is neither allowed nor denied: expected true or false`,
@@ -315,7 +235,8 @@ function readRules(name: string, rules: Readonly<Record<string, unknown>>, draft
       if (Object.values(rules).some(other => ruleOf(other) === 'allow')) {
         draft.notes.push(`${quoted(name)} is allowed for some patterns only: here it is not allowed at all`)
       }
-    } else draft.denied.push(`${name}(${pattern.trim()})`)
+    } else
+      draft.denied.push(...(name === 'edit' ? EDITING : [name]).map(tool => `${tool}(${pattern.trim()})`))
   }
 }
 
@@ -336,47 +257,10 @@ function readMapInList(map: Readonly<Record<string, unknown>>, draft: Draft, dep
     add(name.trim(), draft)
   } else if (entries.length === 1 && typeof first?.[1] === 'string' && ruleOf(first[1]) === null) {
     for (const item of itemsOf(`${first[0]}: ${first[1]}`, draft)) add(item, draft)
-  } else if (depth > DEEPEST) draft.problems.push(TOO_DEEP)
-  else readMap(map, draft, depth)
+  } else if (!isTooDeep(depth, draft)) readMap(map, draft, depth)
 }
 
-function listOf(key: string, value: unknown): 'allow' | 'deny' | null {
-  const isList = Array.isArray(value) || (typeof value === 'string' && ruleOf(value) === null)
-  if (!isList && value !== null) return null
-  if (/^(?:allow(?:ed)?|include|enabled)$/i.test(key)) return 'allow'
-  return /^(?:deny|denied|disallow(?:ed)?|exclude|disabled|blocked)$/i.test(key) ? 'deny' : null
-}
-
-/** What a value in a map says of its key; "name" where only the key is there. */
-function ruleOf(value: unknown): 'allow' | 'deny' | 'name' | null {
-  if (value === null || value === undefined) return 'name'
-  const word = String(typeof value === 'object' ? '' : value)
-    .trim()
-    .toLowerCase()
-  if (['true', 'yes', 'on', 'allow', 'allowed', 'enabled', 'always'].includes(word)) return 'allow'
-  return ['false', 'no', 'off', 'deny', 'denied', 'ask', 'disabled', 'never'].includes(word) ? 'deny' : null
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-    return Array.isArray(value) ? 'a list' : 'a map'
-  }
-  return quoted(String(value))
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
-}
-
-/** Undefined where a text is not JSON of a list or a map. */
-function fromJson(text: string): unknown {
-  if (!/^(?:\[.*\]|\{.*\})$/s.test(text)) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Then it is a list in another spelling: `[Read, Write]`, `['Read']`.
-    return undefined
-  }
+/** Whether a value is a list of names, as text too. */
+function isListed(value: unknown): boolean {
+  return Array.isArray(value) || value === null || (typeof value === 'string' && ruleOf(value) === null)
 }

@@ -13,7 +13,7 @@ const LIMITING =
   /\b(?:except|excluding|without|only|never|not|no|cannot|don't|limited|restricted|forbidden|denied|deny|read-?only)\b/i
 /** A remark that says what a tool is for takes nothing away. */
 const PURPOSE =
-  /^(?:for|to|when|if|as needed|optional|required|preferred|recommended|primary|e\.g\.|used|reads?|inherited|\*$)/i
+  /^(?:for|to|when|if|as needed|optional|required|preferred|recommended|primary|e\.g\.|used|reads?|inherited|\*$|(?:runs?|running|execut(?:es?|ing|ion)|performs?|invokes?|shell|terminal|commands?|system)\b)/i
 
 /** "All tools", `*`, "inherit", "no restrictions". */
 export function saysAll(text: string): boolean {
@@ -21,9 +21,12 @@ export function saysAll(text: string): boolean {
   return NO_LIMIT.test(plain) || (ALL.test(plain) && plain.split(' ').every(word => FILLER.test(word)))
 }
 
-/** "all MCP tools", "any tool of that server": more than "all tools", and perhaps less. */
+/** "all MCP tools", "full read access": more than "all tools", and perhaps less. */
 export function saysAllOfSomething(text: string): boolean {
-  return /^(?:all|any|every|everything) /i.test(text) && !saysAll(text)
+  return (
+    /^(?:all|any|every|everything|full|complete|unrestricted|unlimited|inherit(?:s|ed)?) /i.test(text) &&
+    !saysAll(text)
+  )
 }
 
 /** `-`, "none", "no tools". */

@@ -5,12 +5,14 @@ import { alternativeTakes, entryDenies, usesAllow } from './uses.ts'
 
 /** Nobody writes so many by hand; comparing more with each other would take a hostile file's time. */
 const MOST_USES = 500
+/** Characters of the one list times those of the other, where there are wildcards: each may be compared with each. */
+const MOST_PAIRS = 10_000_000
 
 /**
  * What both lists allow; null is no limit. `Bash` with `Bash(git:*)` is `Bash(git:*)`, `mcp__s__*` with `mcp__s__t`
  * the latter, `*` with anything that thing. Two patterns of which neither takes in the other (`a*` and `*b`) have
  * nothing in common here: the answer may allow less than both do, never more. In the order of `a`, without what
- * another part of the answer covers. Lists of more than 500 uses are compared by their texts.
+ * another part of the answer covers. Lists of more than 500 uses, or of very many wildcards, are compared by their texts.
  */
 export function intersect(
   a: readonly string[] | null,
@@ -20,7 +22,8 @@ export function intersect(
   if (b === null) return a
   const left = a.map(entryOf)
   const right = b.map(entryOf)
-  if (sizeOf(left) > MOST_USES || sizeOf(right) > MOST_USES) {
+  const pairs = wildcardsIn(a) * lengthOf(b) + lengthOf(a) * wildcardsIn(b)
+  if (sizeOf(left) > MOST_USES || sizeOf(right) > MOST_USES || pairs > MOST_PAIRS) {
     const texts = new Set(b)
     return [...new Set(a)].filter(text => texts.has(text))
   }
@@ -44,6 +47,14 @@ function isSpare(one: Entry, other: Entry, same: ReadonlySet<string>): boolean {
 
 function sizeOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { uses }) => sum + Math.max(1, uses?.length ?? 1), 0)
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0)
+}
+
+function wildcardsIn(texts: readonly string[]): number {
+  return lengthOf(texts.filter(text => text.includes('*')))
 }
 
 function meet(one: Entry, other: Entry): readonly string[] {

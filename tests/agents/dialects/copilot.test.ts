@@ -26,7 +26,8 @@ const READINGS: Readonly<Record<string, Seated>> = {
     model: 'model-a',
     tools: [],
     prompt: 'Talk.',
-    warnings: ['model is no text: its first, "model-a", is taken'],
+    extra: { modelAsWritten: ['model-a', 'model-b'] },
+    recovered: ['model is a list: its first, "model-a", is taken'],
   }),
   'tariff.chatmode.md': seated({
     name: 'tariff',

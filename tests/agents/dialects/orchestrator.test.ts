@@ -64,7 +64,7 @@ const READINGS: Readonly<Record<string, Seated | Refused>> = {
       'allowedTools: execute_bash is Bash here',
       'allowedTools: @scales/weigh is mcp__scales__weigh here',
     ],
-    warnings: ['kept, and not used here: toolsSettings'],
+    warnings: ['toolsSettings is kept, and limits nothing here'],
   }),
   'waybill_reviewer.md': seated({
     name: 'waybill_reviewer',

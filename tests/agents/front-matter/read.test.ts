@@ -90,7 +90,7 @@ describe('a front matter that is no YAML', () => {
 
   it('warns of a limit that is indented into a text', () => {
     expect(read('description: now: this', ' tools: Read').warnings).toEqual([
-      'line 3: tools is indented, and so read as part of description: it limits nothing',
+      'line 3: tools is read as a part of description: there it limits nothing',
     ])
   })
 
@@ -140,4 +140,17 @@ it('leaves __proto__ out with a warning, and gives the rest no prototype', () =>
 
 it('refuses more than 64 KiB of front matter', () => {
   expect(() => read(`name: ${'x'.repeat(64 * 1024)}`)).toThrow('longer than 65536 characters')
+})
+
+it('reads a second front matter below one that says neither name nor description', () => {
+  const text =
+    '---\ncategory: shared\ntools: [Read, Bash]\n---\n\n---\nname: archy\ntools: [Read]\n---\nYou draw.'
+  expect(readAgentText(text)).toEqual({
+    data: { category: 'shared', name: 'archy', tools: ['Read'] },
+    repeated: [['tools', ['Read', 'Bash']]],
+    body: 'You draw.',
+    hasFrontMatter: true,
+    recovered: ['line 6: the front matter does not begin on the first line'],
+    warnings: [],
+  })
 })

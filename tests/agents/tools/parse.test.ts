@@ -77,6 +77,11 @@ describe('no limit, no tools, nothing said', () => {
     expect(parseToolList(written)).toEqual({ allowed: ['*'], denied: [], notes: [], problems: [] })
   })
 
+  it('keeps a blank inside of a name in a list of several', () => {
+    expect(parseToolList(['Read', 'Agent TODOs']).allowed).toEqual(['Read', 'Agent TODOs'])
+    expect(parseToolList(['Read Bash']).allowed).toEqual(['Read', 'Bash'])
+  })
+
   it('splits patterns that stand with blanks between', () => {
     expect(parseToolList('Bash(git fetch *) Bash(pnpm *)').allowed).toEqual([
       'Bash(git fetch *)',

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AgentDefinition } from '../../../agents/definition.ts'
 import { roleOf } from '../../../agents/identity.ts'
 import { loadAgents, readAgentFile } from '../../../agents/load.ts'
-import { writeDefinition } from '../../../agents/write-definition.ts'
+import { originOf, type WriteOptions, writeDefinition } from '../../../agents/write-definition.ts'
 import { EXIT, SynodError } from '../../../errors.ts'
 import { HUMAN, ROLE_PATTERN } from '../../../log/entry.ts'
 import { safeJson, safeText } from '../../../views/safe.ts'
@@ -23,10 +23,11 @@ export async function importAgent(io: Io, from: string, raw: unknown): Promise<n
   const name = role.toLowerCase()
   const source = shown(io, definition.path)
   const imported = { name: definition.name, path: source, hash: definition.hash }
-  const text = writeDefinition(definition, { name, imported })
+  const text = writtenOf(definition, { name, imported })
   const target = join(opened(io, to), `${name}.md`)
   const path = shown(io, target)
-  const check = (file: string) => refuseLoss({ ...definition, name, role }, file)
+  const extra = { ...definition.extra, imported: originOf(definition, imported) }
+  const check = (file: string) => refuseLoss({ ...definition, name, role, extra }, file)
   if (!placeFile(target, text, { replace: force, check })) {
     throw new SynodError(
       'SYN_FILE_EXISTS',
@@ -66,6 +67,15 @@ function seatable(as: string): string {
   return role
 }
 
+/** @throws SynodError SYN_AGENT_INVALID where something in it cannot be written */
+function writtenOf(definition: AgentDefinition, options: WriteOptions): string {
+  try {
+    return writeDefinition(definition, options)
+  } catch (error) {
+    throw error instanceof SynodError ? refusal(definition, error.message) : error
+  }
+}
+
 /** What is of the old file, and not of the agent. */
 const OF_FILE: readonly (keyof AgentDefinition)[] = ['path', 'hash', 'recovered', 'warnings', 'dialect']
 
@@ -78,15 +88,17 @@ function refuseLoss(wanted: AgentDefinition, file: string): void {
   )
   if (back !== null && lost.length === 0) return
   const what = back === null ? errors.join('; ') : `${lost.join(', ')} would be read otherwise`
-  throw new SynodError(
+  throw refusal(wanted, what)
+}
+
+function refusal({ path }: AgentDefinition, what: string): SynodError {
+  return new SynodError(
     'SYN_AGENT_INVALID',
-    `${wanted.path} cannot be imported without loss (${what}): nothing is written; --agents seats the file as it is`,
+    `${path} cannot be imported without loss (${what}): nothing is written; --agents seats the file as it is`,
   )
 }
 
 function comparable(key: keyof AgentDefinition, definition: AgentDefinition): unknown {
-  // A map without a prototype is the same map.
-  const extra = { ...structuredClone(definition.extra), imported: null }
-  // The new file notes there what it was made from.
-  return key === 'extra' ? extra : structuredClone(definition[key])
+  // A map without a prototype is the same map: the copy has one.
+  return structuredClone(definition[key])
 }
