@@ -5,13 +5,28 @@ import { createProgram } from './program.ts'
 
 /** Runs one command line to its exit code. Never throws; what went wrong is one line on stderr. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
-  let code: number = EXIT.ok
+  const lost: Error[] = []
   for (const stream of [io.stdout, io.stderr]) {
     stream.on('error', error => {
       // The reader has seen enough (`| head`): that is no failure of ours.
-      if (!('code' in error) || error.code !== 'EPIPE') code = EXIT.failure
+      if (!('code' in error) || error.code !== 'EPIPE') lost.push(error)
     })
   }
+  const code = await run(args, io)
+  // A stream tells that it could not write a moment after it was written to.
+  await new Promise(resolve => setImmediate(resolve))
+  const [failure] = lost
+  if (failure === undefined || code !== EXIT.ok) return code
+  const why = `What was to be printed could not be written whole (${failure.message}): free some space, or print it elsewhere`
+  return report(
+    new SynodError('SYN_FILE_NOT_WRITABLE', why, { cause: failure }),
+    io,
+    args.includes('--verbose'),
+  )
+}
+
+async function run(args: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.ok
   const program = createProgram(io, result => {
     code = result
   })

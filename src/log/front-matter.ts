@@ -45,10 +45,25 @@ export function readFrontMatter(text: string, { aliases = 0 }: FrontMatterOption
   if (aliases === 0 && ALIAS.test(source.slice(open[0].length, end)))
     throw new Error('front matter uses YAML aliases')
 
-  const parsed: { readonly data: unknown; readonly content: string } = matter(source, { engines })
+  const parsed: { readonly data: unknown; readonly content: string } = matter(
+    withoutGaps(source.slice(0, end)) + source.slice(end),
+    { engines },
+  )
   if (!isMapping(parsed.data)) throw new Error('front matter must have the form "key: value", one a line')
   const most = aliases === 0 ? Number.POSITIVE_INFINITY : aliases
   return { data: ownCopy(parsed.data, aliases === 0, { left: most }), body: parsed.content }
+}
+
+const MOST_BLANK = 64
+
+/** gray-matter looks for comments in a time that grows with the square of a run of blank lines: a run ends at 64. */
+function withoutGaps(block: string): string {
+  let blank = 0
+  const isKept = (line: string) => {
+    blank = line.trim() === '' ? blank + 1 : 0
+    return blank <= MOST_BLANK
+  }
+  return block.split('\n').filter(isKept).join('\n')
 }
 
 /** The same data, of a mapping that another parser has read, in objects through which no prototype can be reached. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readPermission, readReadonly } from '../../src/agents/permission.ts'
 
+/** As a reader of YAML makes them: without a prototype, so that it has no text. */
+const bareMap: unknown = Object.assign(Object.create(null), { bash: 'deny' })
+
 const WRITING = ['Edit', 'Write', 'MultiEdit', 'NotebookEdit']
 
 describe('permissions', () => {
@@ -41,7 +44,31 @@ describe('permissions', () => {
     expect(readPermission({ rules })).toMatchObject({ allowed: null, denied, problems: [] })
   })
 
+  it('as rules and by tool: both count', () => {
+    const rules = [{ capability: 'bash', effect: 'deny' }]
+    expect(readPermission({ webfetch: 'deny', rules })).toMatchObject({
+      allowed: null,
+      denied: ['Bash', 'WebFetch'],
+      problems: [],
+    })
+  })
+
   it.each([
+    [{ bash: { enabled: false } }, ['Bash']],
+    [{ bash: { allow: false } }, ['Bash']],
+    [{ bash: { enabled: true } }, []],
+    ['webfetch: deny\nbash: ask', ['WebFetch', 'Bash']],
+  ])('that switch a tool: %j denies %j', (written, denied) => {
+    expect(readPermission(written)).toMatchObject({ allowed: null, denied, problems: [] })
+  })
+
+  it.each([
+    ['a map to match', [{ capability: 'shell', effect: 'deny', match: bareMap }]],
+    ['a list of maps to match', [{ capability: 'shell', effect: 'deny', match: [bareMap] }]],
+    ['nothing to match', [{ capability: 'shell', effect: 'deny', match: [] }]],
+    ['a map as an effect', [{ capability: 'shell', effect: bareMap }]],
+    ['rules that are a map', { edit: 'deny', rules: bareMap }],
+    ['prose', { 'no writes': 'deny' }],
     ['another word', 'sometimes'],
     ['a number', 7],
     ['another word for a tool', { bash: 'sometimes' }],
@@ -64,12 +91,17 @@ describe('permissions', () => {
 describe('readonly', () => {
   it.each([
     [true, ['Write', 'Edit', 'MultiEdit', 'NotebookEdit', 'Bash', 'PowerShell']],
+    ['Yes', ['Write', 'Edit', 'MultiEdit', 'NotebookEdit', 'Bash', 'PowerShell']],
     ['true', ['Write', 'Edit', 'MultiEdit', 'NotebookEdit', 'Bash', 'PowerShell']],
     [false, []],
     ['false', []],
     [null, []],
   ])('%j denies %j', (written, denied) => {
     expect(readReadonly(written)).toMatchObject({ allowed: null, denied, problems: [] })
+  })
+
+  it('is a problem where it is a map', () => {
+    expect(readReadonly(bareMap).problems).toEqual(['a map is no permission: expected true or false'])
   })
 
   it('is a problem where it is neither true nor false', () => {

@@ -166,7 +166,7 @@ describe('synod agents check', () => {
     const io = { stdin: Readable.from([]), stdout, stderr, env: {}, cwd, onSignal: () => () => {}, exit() {} }
     expect(await main(['agents', 'check', 'agents/backend.md', ...options], io)).toBe(1)
     expect(String(stderr.read())).toBe(
-      'synod: What was checked could not be printed whole (ENOSPC: no space left on device, write): free some space, or print it elsewhere [SYN_FILE_NOT_WRITABLE]\n',
+      'synod: What was to be printed could not be written whole (ENOSPC: no space left on device, write): free some space, or print it elsewhere [SYN_FILE_NOT_WRITABLE]\n',
     )
   })
 

@@ -98,3 +98,11 @@ it('a front matter that was refused is refused again', () => {
   expect(() => readFrontMatter('---\nb: [1\n---\n')).toThrow()
   expect(() => readFrontMatter('---\nb: [1\n---\n')).toThrow()
 })
+
+it('reads past 60,000 blank lines at once, and leaves those of the body alone', () => {
+  const blank = '\n'.repeat(60_000)
+  const body = `A${'\n'.repeat(200)}B`
+  const { data, body: read } = readFrontMatter(`---\na: 1${blank}b: 2\n---\n${body}`)
+  expect({ ...data }).toEqual({ a: 1, b: 2 })
+  expect(read).toBe(body)
+})

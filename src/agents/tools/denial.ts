@@ -2,9 +2,9 @@
 import { isPathTool } from './entry.ts'
 import { canonicalTools, isKnownTool, nearTool } from './names.ts'
 import { patternOf } from './patterns.ts'
-import { excepted, exceptedFromAll, joinedByAnd, namesIn } from './prose.ts'
+import { excepted, exceptedFromAll, joinedByAnd, namesIn, saysAll } from './prose.ts'
 import { quoted, splitWords } from './split.ts'
-import { refuses, type Switch, switchesIn } from './switches.ts'
+import { isSwitchKey, refuses, type Switch, switchesIn } from './switches.ts'
 
 interface Reading {
   readonly denied: string[]
@@ -34,7 +34,9 @@ export function readDenied(item: string, reading: Reading): void {
 
 /** `Write: true` denies; `Write: false` may mean either. */
 function readSwitch({ name, word }: Switch, item: string, { denied, problems }: Reading): void {
-  if (!/^(?:false|allow(?:ed)?|enabled)$/i.test(word)) denied.push(...namesOf(name))
+  const isAmbiguous = /^(?:false|allow(?:ed)?|enabled)$/i.test(word)
+  if (isSwitchKey(name)) problems.push(`${quoted(item)} stands without a tool: name the tools`)
+  else if (!isAmbiguous) denied.push(...(saysAll(name) ? ['*'] : namesOf(name)))
   else problems.push(`${quoted(item)} in a list of what is denied may mean either: name only what is denied`)
 }
 

@@ -1,7 +1,8 @@
 /** A text that is meant as a list of tools, or as a part of one → what its items say. */
 import { readDenied } from './denial.ts'
 import { type Draft, isFull, isTooLong, LONGEST_TEXT } from './draft.ts'
-import { isKnownTool } from './names.ts'
+import { isCommandTool } from './entry.ts'
+import { canonicalTools, isKnownTool } from './names.ts'
 import { patternOf } from './patterns.ts'
 import {
   excepted,
@@ -72,9 +73,21 @@ function addWords(item: string, draft: Draft): void {
   const isPattern =
     words.length > 1 && isKnownTool(first) && patternOf(first, item.slice(first.length + 1)) !== null
   if (draft.kind === 'denied' || (isPattern && !words.every(isKnownTool))) add(item, draft)
-  else if (words.length > 1 && words.some(word => saysAll(word) || isUseOfTool(word))) {
+  else if (
+    words.length > 1 &&
+    isCommand(first) &&
+    words.slice(1).every(word => /^[a-z]/.test(word) && !isKnownTool(word))
+  ) {
+    draft.allowed.push(`${first}(${words.slice(1).join(' ')})`)
+    draft.notes.push(`${quoted(item)} is read as a pattern`)
+  } else if (words.length > 1 && words.some(word => saysAll(word) || isUseOfTool(word))) {
     draft.problems.push(`${quoted(item)} is meant as a limit and cannot be read: name the tools`)
   } else for (const word of words) add(word, draft)
+}
+
+function isCommand(word: string): boolean {
+  const [tool = ''] = canonicalTools(word)
+  return isCommandTool(tool)
 }
 
 /** `git:*` between names belongs to the one before it. */

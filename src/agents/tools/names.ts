@@ -163,7 +163,8 @@ export function nearTool(name: string): string | null {
   const [meant] = [...stems, key.replace(/ing$/, 'e')].flatMap(stem =>
     stem === key ? [] : (TABLE.get(stem) ?? []),
   )
-  return meant ?? similarTo(key, TELLING)
+  const near = meant ?? similarTo(key, TELLING)
+  return key.length > 3 || near?.toLowerCase().startsWith(key.slice(0, 1)) ? near : null
 }
 
 /** Where the bracket at `open` is closed: `Bash(a) Bash(b)` is no pattern of one tool. */

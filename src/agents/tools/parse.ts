@@ -1,6 +1,6 @@
 /** What a file says on tools, in any of the forms people write it → what is allowed and what is denied. */
 import { deniedNames } from './denial.ts'
-import { type Draft, emptyDraft, isFull, isTooDeep, unique } from './draft.ts'
+import { type Draft, emptyDraft, isFull, isTooDeep, isTooLong, LONGEST_TEXT, unique } from './draft.ts'
 import { add, isWords, itemsOf, mapIn, readItems } from './items.ts'
 import { canonicalTools, isKnownTool, nearTool, READING } from './names.ts'
 import { saysAll } from './prose.ts'
@@ -33,7 +33,8 @@ export function parseToolList(written: unknown): ToolList {
   const list = finished(draft)
   const isSilent = list.allowed === null && list.denied.length === 0 && list.problems.length === 0
   if (!isSilent || written === null || written === undefined || written === '') return list
-  return { ...list, notes: [...list.notes, 'is empty: it limits nothing; write [] for no tools'] }
+  const why = isMap(written) && Object.keys(written).length > 0 ? 'names no tool' : 'is empty'
+  return { ...list, notes: [...list.notes, `${why}: it limits nothing; write [] for no tools`] }
 }
 
 /** Reads permissions by tool: the same, but `allow` allows no more than what is allowed anyway, unless `"*"` is denied. */
@@ -108,6 +109,7 @@ function read(written: unknown, draft: Draft, depth: number): void {
 }
 
 function readText(text: string, draft: Draft, depth: number): void {
+  if (isTooLong(text, draft, LONGEST_TEXT)) return
   const json = fromJson(text.trim())
   const map = json === undefined && draft.kind === 'tools' ? mapIn(text) : null
   if (json !== undefined) read(json, draft, depth + 1)
@@ -142,11 +144,12 @@ function readMap(map: Readonly<Record<string, unknown>>, draft: Draft, depth: nu
     if (isFull(draft)) return
     const name = key.trim()
     const list = isListed(value) ? listOf(name) : null
-    const rule = isMap(value) ? ownRuleIn(value) : ruleOf(value)
+    const isBare = draft.kind === 'tools' && isMap(value) && Object.keys(value).length === 0
+    const rule = isBare ? 'name' : isMap(value) ? ownRuleIn(value) : ruleOf(value)
     if (draft.kind === 'denied') readDeniedKey(name, value, draft)
     else if (list !== null) readNamedList(list, value, draft, depth)
     else if (rule === 'deny') denyKey(name, value, draft)
-    else if (isMap(value)) {
+    else if (isMap(value) && !isBare) {
       if (rule === 'allow') granted.push(name)
       readRules(name, value, draft)
     } else if (rule === 'allow') granted.push(name)
@@ -197,7 +200,7 @@ function isWholeList(granted: readonly string[], { denied }: Draft): boolean {
 
 /** `{allow: [...], deny: [...]}` */
 function readNamedList(list: 'allow' | 'deny', value: unknown, draft: Draft, depth: number): void {
-  const inner = emptyDraft(list === 'deny' ? 'denied' : draft.kind)
+  const inner = emptyDraft(list === 'deny' ? 'denied' : 'tools')
   read(value, inner, depth + 1)
   for (const note of inner.notes) draft.notes.push(note)
   for (const problem of inner.problems) draft.problems.push(problem)
@@ -260,7 +263,7 @@ function readMapInList(map: Readonly<Record<string, unknown>>, draft: Draft, dep
   } else if (!isTooDeep(depth, draft)) readMap(map, draft, depth)
 }
 
-/** Whether a value is a list of names, as text too. */
+/** Whether a value is a list of names, as a map and as text too. */
 function isListed(value: unknown): boolean {
-  return Array.isArray(value) || value === null || (typeof value === 'string' && ruleOf(value) === null)
+  return typeof value === 'object' || (typeof value === 'string' && ruleOf(value) === null)
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { canonicalTools, isKnownTool } from '../../../src/agents/tools/names.ts'
+import { canonicalTools, isKnownTool, nearTool } from '../../../src/agents/tools/names.ts'
 
 it.each([
   ['Read', ['Read']],
@@ -92,4 +92,22 @@ it.each([
   [['edit', 'write', 'search'], ['Edit']],
 ])('takes the edit of %j for %j', (list, expected) => {
   expect(canonicalTools('edit', list)).toEqual(expected)
+})
+
+it.each([
+  ['Raed', 'Read'],
+  ['Wrtie', 'Write'],
+  ['Bsh', 'Bash'],
+  ['writes', 'Write'],
+  ['editing', 'Edit'],
+  ['write_*', 'Write'],
+  ['write_files', 'Write'],
+  ['Read', null],
+  ['fs_read', null],
+  ['ask', null],
+  ['docker', null],
+  ['docs_*', null],
+  ['mcp__a__raed', null],
+])('takes %s for a slip of %j', (name, meant) => {
+  expect(nearTool(name)).toBe(meant)
 })

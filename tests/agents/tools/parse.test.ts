@@ -89,8 +89,17 @@ describe('no limit, no tools, nothing said', () => {
     ])
   })
 
-  it.each([[null], [undefined], [''], ['  '], [{}]])('%j sets no limit', written => {
+  it.each([[null], [undefined], ['']])('%j sets no limit', written => {
     expect(parseToolList(written)).toEqual({ allowed: null, denied: [], notes: [], problems: [] })
+  })
+
+  it.each([
+    ['  ', 'is empty: it limits nothing; write [] for no tools'],
+    [',', 'is empty: it limits nothing; write [] for no tools'],
+    [{}, 'is empty: it limits nothing; write [] for no tools'],
+    [{ bash: { '*': 'allow' } }, 'names no tool: it limits nothing; write [] for no tools'],
+  ])('%j sets no limit, and that is told', (written, note) => {
+    expect(parseToolList(written)).toEqual({ allowed: null, denied: [], notes: [note], problems: [] })
   })
 
   it.each([
@@ -238,7 +247,8 @@ describe('a list of what is denied', () => {
       ['Read', '*'],
     ],
     ['no Bash', ['Bash']],
-    [{ Bash: true, Write: false, '*': false }, ['Bash']],
+    [{ Bash: true, Write: null, '*': 'deny' }, ['Bash', 'Write', '*']],
+    [[{ Write: true }], ['Write']],
     [{ Bash: 'deny' }, ['Bash']],
     ['none', []],
     [[], []],

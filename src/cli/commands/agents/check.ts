@@ -1,6 +1,6 @@
 import { findDefinitionFiles } from '../../../agents/files.ts'
 import { readAgentFile } from '../../../agents/load.ts'
-import { EXIT, SynodError } from '../../../errors.ts'
+import { EXIT } from '../../../errors.ts'
 import {
   type CheckedFile,
   type CheckTally,
@@ -16,7 +16,7 @@ import { safeJson } from '../../../views/safe.ts'
 import { checkOptions } from '../../agents-options.ts'
 import { opened, shown } from '../../agents-paths.ts'
 import { createChunks } from '../../chunks.ts'
-import { type Io, type OutputStream, styleOf, widthOf } from '../../io.ts'
+import { type Io, styleOf, widthOf } from '../../io.ts'
 import { readOptions } from '../../options.ts'
 
 /** File by file: of thousands, one definition at a time is in memory. */
@@ -27,18 +27,16 @@ export async function check(io: Io, paths: readonly string[], raw: unknown): Pro
   const width = io.stdout.isTTY === true ? widthOf(io.stdout) : Number.POSITIVE_INFINITY
   const view = { style: styleOf(io.stdout, io.env), width }
   const out = createChunks(io.stdout)
-  const lost = watchLoss(io.stdout)
   const lineOf = (file: CheckedFile) => (json ? `${safeJson(file)}\n` : renderChecked(file, view))
   let tally: CheckTally = { files: 0, ok: 0, recovered: 0, warned: 0, left: left.length }
   if (!json) await out.add(checkHeader(view))
   for (const { file, line } of checked(io, files, problems, lineOf)) {
     tally = tallied(tally, file)
     if (quiet && file.ok) continue
-    if (!(await out.add(line)) || lost.seen()) break
+    if (!(await out.add(line))) break
   }
   if (!json) await out.add(renderTally(tally, view))
   await out.end()
-  await lost.settled()
   return tally.ok === tally.files ? EXIT.ok : EXIT.failure
 }
 
@@ -75,28 +73,5 @@ function* checked(
   for (const { path, message } of problems) {
     const file = checkedProblem(shown(io, path), message)
     yield { file, line: lineOf(file) }
-  }
-}
-
-/** The standard output forgets that it failed, so it has to be heard when it says so: a full disk, not a closed pipe. */
-function watchLoss(stream: OutputStream): { seen(): boolean; settled(): Promise<void> } {
-  let failure: Error | null = null
-  const hear = (error: Error) => {
-    if (!('code' in error) || error.code !== 'EPIPE') failure ??= error
-  }
-  stream.on('error', hear)
-  return {
-    seen: () => failure !== null,
-    async settled() {
-      // It says so a tick after what was written has been answered.
-      await new Promise(resolve => setImmediate(resolve))
-      stream.off('error', hear)
-      if (failure === null) return
-      throw new SynodError(
-        'SYN_FILE_NOT_WRITABLE',
-        `What was checked could not be printed whole (${failure.message}): free some space, or print it elsewhere`,
-        { cause: failure },
-      )
-    },
   }
 }
