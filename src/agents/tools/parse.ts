@@ -247,7 +247,7 @@ function readRules(name: string, rules: Readonly<Record<string, unknown>>, draft
 function readMapInList(map: Readonly<Record<string, unknown>>, draft: Draft, depth: number): void {
   const entries = Object.entries(map)
   const [first] = entries
-  if (entries.some(([key]) => /regex|glob|path/i.test(key))) {
+  if (entries.some(([key]) => /regex|glob|path/i.test(key) && !isKnownTool(key))) {
     draft.problems.push('a list of tools limits one of them to some files: write that as Edit(src/**)')
     return
   }

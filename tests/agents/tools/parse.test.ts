@@ -77,6 +77,11 @@ describe('no limit, no tools, nothing said', () => {
     expect(parseToolList(written)).toEqual({ allowed: ['*'], denied: [], notes: [], problems: [] })
   })
 
+  it('takes what a tool is for, behind its name, for a remark', () => {
+    const { allowed, problems } = parseToolList([{ Read: 'Read existing code' }, { Glob: 'Find files' }])
+    expect({ allowed, problems }).toEqual({ allowed: ['Read', 'Glob'], problems: [] })
+  })
+
   it('keeps a blank inside of a name in a list of several', () => {
     expect(parseToolList(['Read', 'Agent TODOs']).allowed).toEqual(['Read', 'Agent TODOs'])
     expect(parseToolList(['Read Bash']).allowed).toEqual(['Read', 'Bash'])
