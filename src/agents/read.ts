@@ -21,7 +21,7 @@ export interface SourceNotes {
 
 /**
  * @param path where the text is from, for the name when the front matter has none
- * @param source with `\n` for line ends
+ * @param source with any line ends; a byte order mark is passed over
  */
 export function readAgent(
   path: string,
@@ -30,7 +30,7 @@ export function readAgent(
 ): AgentReading {
   let file: AgentText
   try {
-    file = readAgentText(source.replace(/^\uFEFF/, ''))
+    file = readAgentText(source.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n'))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { path, definition: null, dialect: null, name: null, recovered: [], warnings: [], errors: [why] }
