@@ -2,6 +2,7 @@
 import type { AgentDefinition } from './definition.ts'
 import { kindOf, roleOf } from './identity.ts'
 import type { SourcedAgents } from './sources.ts'
+import { compare } from './values.ts'
 
 export interface Candidate {
   readonly definition: AgentDefinition
@@ -51,8 +52,4 @@ function distance(role: string, definition: AgentDefinition): number {
   if (definition.role === role || roleOf(definition.name) === role) return 0
   if (kindOf(definition.role) !== kindOf(role)) return Number.POSITIVE_INFINITY
   return definition.role.split(/[-_]/).length
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }

@@ -1,5 +1,6 @@
 /** Which program a definition was written for, told by what stands in its front matter and body. */
 import { type DefinitionDialect, DUTIES } from './definition.ts'
+import { isMap } from './values.ts'
 
 export interface DialectSigns {
   readonly path: string
@@ -52,8 +53,4 @@ function isDuty(role: unknown): boolean {
 
 function isOneOf(value: unknown, words: readonly string[]): boolean {
   return typeof value === 'string' && words.includes(value)
-}
-
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

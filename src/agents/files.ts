@@ -2,6 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, extname, relative, sep } from 'node:path'
 import { type DefinitionProblem, specialKind, unreadable } from './decode.ts'
+import { compare } from './values.ts'
 
 export interface DefinitionFiles {
   /** In the order of the paths asked for, sorted within each; a file that several lead to is there once. */
@@ -324,11 +325,6 @@ function deadLink(error: unknown): string {
 /** Not `path.join`, which takes `link/..` for the folder the link is in. */
 function under(folder: string, name: string): string {
   return folder.endsWith('/') || folder.endsWith(sep) ? folder + name : folder + sep + name
-}
-
-/** By code units, so that the order is the same on every machine. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }
 
 function firstLine(error: unknown): string {

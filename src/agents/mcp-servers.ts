@@ -2,6 +2,7 @@
 import { withoutPrototypes } from '../log/front-matter.ts'
 import type { McpServer } from './definition.ts'
 import { bare, quoted as shown } from './tools/split.ts'
+import { isMap } from './values.ts'
 
 export interface McpServers {
   /** By name; null where a server is only named. Without a prototype. */
@@ -234,10 +235,6 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   return typeof value === 'object' ? 'a map' : value === '' ? 'an empty text' : `a ${typeof value}`
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
 function fromJson(text: string): unknown {

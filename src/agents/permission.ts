@@ -4,7 +4,8 @@ import { parsePermissions, type ToolList } from './tools/parse.ts'
 import { intersect } from './tools/restrict.ts'
 import { quoted } from './tools/split.ts'
 import { ruleOf } from './tools/switches.ts'
-import { isMap, isTexts, shown } from './tools/values.ts'
+import { isTexts, shown } from './tools/values.ts'
+import { isMap } from './values.ts'
 
 const NOTHING: ToolList = { allowed: null, denied: [], notes: [], problems: [] }
 

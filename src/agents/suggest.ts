@@ -4,6 +4,7 @@ import type { AgentDefinition } from './definition.ts'
 import { descriptionParts } from './examples.ts'
 import { normalise, occurs, wordCount } from './phrases.ts'
 import { withoutExcluded } from './suggest-terms.ts'
+import { compare } from './values.ts'
 import { problemWords, type Word, wordsOf } from './words.ts'
 
 /** Parts of a definition, those that say most about its field first. */
@@ -225,9 +226,4 @@ function strongest(
     (left, right) => right.gain - left.gain || compare(left.label, right.label),
   )
   return { from, why: [...new Set(labels.map(({ label }) => label))] }
-}
-
-/** By code units: the same everywhere, whatever the language of the machine. */
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
 }

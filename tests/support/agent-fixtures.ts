@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { defineAgent } from '../../src/agents/define.ts'
 import type { AgentDefinition, AgentReading } from '../../src/agents/definition.ts'
 import { readAgentFile } from '../../src/agents/load.ts'
 import { sha256 } from '../../src/log/digest.ts'
@@ -51,30 +52,7 @@ function without<T extends object, K extends keyof T & string>(whole: T, keys: r
 export function seated(
   said: Partial<Seated> & Pick<Seated, 'name' | 'role' | 'dialect' | 'description' | 'prompt'>,
 ): Seated {
-  return {
-    model: null,
-    tools: null,
-    disallowedTools: [],
-    permissionMode: null,
-    maxTurns: null,
-    effort: null,
-    color: null,
-    memory: null,
-    isolation: null,
-    skills: [],
-    mcpServers: {},
-    hooks: null,
-    provider: null,
-    duty: null,
-    report: null,
-    conduct: null,
-    playbook: [],
-    borrowedFrom: null,
-    extra: {},
-    recovered: [],
-    warnings: [],
-    ...said,
-  }
+  return without(defineAgent(said), ['path', 'hash'])
 }
 
 export function refused(said: Partial<Refused> & Pick<Refused, 'errors'>): Refused {

@@ -1,4 +1,6 @@
 /** What a file says on tools, in any of the forms people write it → what is allowed and what is denied. */
+
+import { isMap } from '../values.ts'
 import { deniedNames } from './denial.ts'
 import { type Draft, emptyDraft, isFull, isTooDeep, isTooLong, LONGEST_TEXT, unique } from './draft.ts'
 import { add, isWords, itemsOf, mapIn, readItems } from './items.ts'
@@ -6,7 +8,7 @@ import { canonicalTools, isKnownTool, nearTool, READING } from './names.ts'
 import { saysAll } from './prose.ts'
 import { quoted, splitWords } from './split.ts'
 import { listOf, ownRuleOf, ruleOf } from './switches.ts'
-import { fromJson, isMap, isTexts, shown } from './values.ts'
+import { fromJson, isTexts, shown } from './values.ts'
 
 export interface ToolList {
   /** Canonical names in the author's order; null sets no limit, an empty list allows no tool at all. */
