@@ -7,7 +7,8 @@ import { BUILT_IN_PATH, builtInFolder, HOME_PATH, portablePath } from '../agents
 import type { Roster } from '../agents/roster.ts'
 import { projectRoot } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
-import { type DefinitionRecord, type Header, SUPERVISOR } from '../log/entry.ts'
+import { type DefinitionRecord, type Header, type ParsedLog, SUPERVISOR } from '../log/entry.ts'
+import { RESUMED } from '../workers/pause.ts'
 
 /** By role, SUPERVISOR included. */
 export function recordsOf({ supervisor, workers }: Roster): Readonly<Record<string, DefinitionRecord>> {
@@ -57,14 +58,35 @@ export function recordedSeats(
   }
 }
 
-/** Roles that speak by another definition than the header names, and by which: for the log. */
-export function changedDefinitions(roster: Roster, header: Pick<Header, 'agents'> | null): readonly string[] {
-  const before = header?.agents ?? {}
+/** Roles that speak by another definition than they have had until now, and by which: for the log. */
+export function changedDefinitions(
+  roster: Roster,
+  log: Pick<ParsedLog, 'header' | 'entries'>,
+): readonly string[] {
+  const before = spokenBy(log)
   return Object.entries(recordsOf(roster)).flatMap(([role, { path, hash }]) => {
     const record = before[role]
     if (record === undefined || record.hash === hash) return []
     return [`${role} speaks by ${path} sha256:${hash}, before by ${record.path} sha256:${record.hash}`]
   })
+}
+
+const CHANGE = /^- (\S+) speaks by (\S.*) sha256:([0-9a-f]{64}), before by /
+
+/** By role: what the header says, and what the engine has written of changes since. */
+function spokenBy({
+  header,
+  entries,
+}: Pick<ParsedLog, 'header' | 'entries'>): Readonly<Record<string, DefinitionRecord>> {
+  const now: Record<string, DefinitionRecord> = { ...header?.agents }
+  for (const { role, sealed, adopted, content } of entries) {
+    if (role !== SUPERVISOR || !sealed || adopted || !content.startsWith(RESUMED)) continue
+    for (const line of content.split('\n')) {
+      const [, seat, path = '', hash = ''] = CHANGE.exec(line) ?? []
+      if (seat !== undefined) now[seat] = { path, hash }
+    }
+  }
+  return now
 }
 
 /** Where a recorded file may be: a session may be resumed from a folder below the one it was started in. */

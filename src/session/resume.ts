@@ -71,7 +71,7 @@ export async function resumeSession(path: string, options: RunOptions & SeatOpti
     const { outcome } = foldLog(await log.read())
     // A session that was killed has no pause to lift.
     if (outcome?.kind === 'PAUSED')
-      await log.append(resumeEntry(changedDefinitions(options.roster, parsed.header)), later =>
+      await log.append(resumeEntry(changedDefinitions(options.roster, parsed)), later =>
         foldLog(later).outcome === null ? 'already resumed' : null,
       )
     return runSession(log, options, { roles })

@@ -80,6 +80,9 @@ function item(line: string): string {
   return `- ${line}`
 }
 
+/** How the entry begins by which a session goes on. */
+export const RESUMED = 'The session is resumed.'
+
 /** @param changed roles that speak by another definition from here on, and by which: one line each */
 export function resumeEntry(changed: readonly string[] = []): EntryDraft {
   const lines = listed('#### From here on', changed)
@@ -87,7 +90,7 @@ export function resumeEntry(changed: readonly string[] = []): EntryDraft {
     role: SUPERVISOR,
     type: 'ANALYSIS',
     fields: {},
-    content: ['The session is resumed.', ...lines].join('\n\n'),
+    content: [RESUMED, ...lines].join('\n\n'),
   }
 }
 

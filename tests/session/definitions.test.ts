@@ -2,7 +2,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { seatRoster } from '../../src/agents/roster.ts'
+import type { Header } from '../../src/log/entry.ts'
 import { changedDefinitions, recordedSeats, recordsOf } from '../../src/session/definitions.ts'
+import { resumeEntry } from '../../src/workers/pause.ts'
+import { type BuiltEntry, buildLog } from '../support/build.ts'
 import { tempFolder } from '../support/temp.ts'
 
 const LEGAL = '---\nname: legal\ndescription: Contracts.\n---\n\nYou read contracts.\n'
@@ -107,10 +110,18 @@ it('tells for the log who speaks by another definition than the header names', (
   inFolder({ 'legal.md': LEGAL })
   const roster = seatRoster({ workers: ['backend', 'counsel=./legal.md'] })
   const agents = recordsOf(roster)
-  expect(changedDefinitions(roster, { agents })).toEqual([])
-  expect(changedDefinitions(roster, null)).toEqual([])
+  const logOf = (now: Header['agents'], entries: readonly BuiltEntry[] = []) =>
+    buildLog({ header: now === undefined ? {} : { agents: now }, entries })
+  expect(changedDefinitions(roster, logOf(agents))).toEqual([])
+  expect(changedDefinitions(roster, logOf(undefined))).toEqual([])
   const before = { path: 'old.md', hash: '0'.repeat(64) }
-  expect(changedDefinitions(roster, { agents: { ...agents, COUNSEL: before } })).toEqual([
+  const [change = ''] = changedDefinitions(roster, logOf({ ...agents, COUNSEL: before }))
+  expect(change).toBe(
     `COUNSEL speaks by legal.md sha256:${agents['COUNSEL']?.hash}, before by old.md sha256:${'0'.repeat(64)}`,
-  ])
+  )
+  // Once said, it is said: what was written of it counts before the header, and only from the engine.
+  const said = { role: 'SUPERVISOR', content: resumeEntry([change]).content }
+  const opened = { ...agents, COUNSEL: before }
+  expect(changedDefinitions(roster, logOf(opened, [said]))).toEqual([])
+  expect(changedDefinitions(roster, logOf(opened, [{ ...said, role: 'BACKEND' }]))).toEqual([change])
 })
