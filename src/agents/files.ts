@@ -2,6 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, extname, relative, sep } from 'node:path'
 import { type DefinitionProblem, specialKind, unreadable } from './decode.ts'
+import { isDefinitionName } from './text-fields.ts'
 import { compare } from './values.ts'
 
 export interface DefinitionFiles {
@@ -74,8 +75,6 @@ const EMPTY =
   'has no agent definitions (*.md); hidden folders and node_modules are only looked into when they are named'
 
 const GLOB = /[*?[\]{}]|[@+!]\(/
-
-const DEFINITION = /\.(?:md|mdc|markdown)$/i
 
 /** Beside definitions in many folders; the readme also with a language, as in `README.zh.md` or `README_pt-br.md`. */
 const PAPERWORK =
@@ -153,7 +152,7 @@ function isOpen(name: string): boolean {
 }
 
 function isDefinition(name: string): boolean {
-  return DEFINITION.test(name)
+  return isDefinitionName(name)
 }
 
 /** Takes what the path leads to, through links, if it is a file that is wanted. Says where it is if it is a folder. */

@@ -23,15 +23,13 @@ export interface Limits {
 
 /** What a key that is nearly one of them was meant to be. */
 const LIMIT_NAMES: readonly string[] = [
-  ...[
-    'tools',
-    'allowedTools',
-    'allowed-tools',
-    'disallowedTools',
-    'disallowed-tools',
-    'permissionMode',
-    'maxTurns',
-  ],
+  'tools',
+  'allowedTools',
+  'allowed-tools',
+  'disallowedTools',
+  'disallowed-tools',
+  'permissionMode',
+  'maxTurns',
 ]
 
 type Written = readonly (readonly [key: string, value: unknown])[]

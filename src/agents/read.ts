@@ -10,7 +10,14 @@ import { readLimits } from './limits.ts'
 import { readMcpServers } from './mcp-servers.ts'
 import { parsePlaybook } from './playbook.ts'
 import { splitBody } from './sections.ts'
-import { firstSentence, type Mended, mendDescription, mendName, nameOfFile } from './text-fields.ts'
+import {
+  firstSentence,
+  isDefinitionName,
+  type Mended,
+  mendDescription,
+  mendName,
+  nameOfFile,
+} from './text-fields.ts'
 
 /** What was found out about a file before its text was read. */
 export interface SourceNotes {
@@ -126,7 +133,7 @@ function reasonsAgainst(
   { hasFrontMatter, body }: AgentText,
   { prompt, description, role }: Said & { readonly role: string | null },
 ): readonly string[] {
-  const isLink = !hasFrontMatter && /^\S+\.(?:md|markdown|mdc)$/i.test(body.trim())
+  const isLink = !hasFrontMatter && /^\S+$/.test(body.trim()) && isDefinitionName(body.trim())
   return [
     ...(isLink
       ? ['holds nothing but a path: a symbolic link that came as text? Name the file it leads to']

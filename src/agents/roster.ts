@@ -10,7 +10,7 @@ import { nearest } from './nearest.ts'
 import { portablePath } from './places.ts'
 import { similarTo } from './similar.ts'
 import { type AgentSource, loadSources, type SourcedAgents } from './sources.ts'
-import { nameOfFile } from './text-fields.ts'
+import { isDefinitionName, nameOfFile } from './text-fields.ts'
 
 /** The panel a session has when nobody says otherwise. */
 export const DEFAULT_WORKERS: readonly string[] = ['ARCHITECT', 'BACKEND', 'FRONTEND', 'SECURITY']
@@ -33,7 +33,7 @@ export interface RosterOptions {
   readonly supervisor?: string
   /** Folders or files of definitions, the nearest first; the built-in panel comes last by itself. */
   readonly agents?: readonly string[]
-  /** Folders nobody named: what cannot be read there is warned about and left out. */
+  /** Folders nobody named: what cannot be read there is warned about, unless it is a role's own file in the project. */
   readonly nearby?: readonly AgentSource[]
   /** How many workers it takes; fewer where people or external roles decide with them. Default 2. */
   readonly least?: number
@@ -101,7 +101,7 @@ function refuseUnread(player: string, casting: Casting | null, sources: readonly
   // In the user's own folder there may be anything: it is warned about, as long as somebody else has the role.
   const nearer = sources
     .slice(0, chosen < 0 ? sources.length : chosen)
-    .filter(({ label }) => chosen < 0 || !label.startsWith('~'))
+    .filter(({ isUsers }) => chosen < 0 || isUsers !== true)
   const meant = nearer
     .flatMap(({ unread }) => unread)
     .find(({ path, name }) =>
@@ -127,7 +127,7 @@ function seatName(name: string): string {
 
 /** A definition's name has no slash and no dot in it; a path has. */
 function isPath(player: string): boolean {
-  return /[/\\]/.test(player) || (/\.(?:md|markdown|mdc)$/i.test(player) && existsSync(player))
+  return /[/\\]/.test(player) || (isDefinitionName(player) && existsSync(player))
 }
 
 function refuseUnseatable(roles: readonly string[], least: number): void {

@@ -10,8 +10,10 @@ export interface AgentSource {
   /** How people call it: `./agents`, `built-in`, or as it was named. */
   readonly label: string
   readonly path: string
-  /** Somebody named it: what cannot be read there keeps a role from being played by another's definition. */
+  /** Somebody named it: that nothing is there is an error. */
   readonly isNamed: boolean
+  /** The user's own and no project's: there may be anything, so a file that cannot be read is no error there. */
+  readonly isUsers?: boolean
 }
 
 export interface SourcedAgents extends AgentSource {
@@ -21,6 +23,7 @@ export interface SourcedAgents extends AgentSource {
 }
 
 export const BUILT_IN = 'built-in'
+const USERS = '~/.claude/agents'
 
 /** The panel that comes with Synod. */
 export function builtInPanel(): readonly AgentDefinition[] {
@@ -37,12 +40,15 @@ export function standardSources(cwd: string, home: string | undefined): readonly
   ]
   // In the home folder the project's definitions are those of the user; in Synod's own, they are the built-in panel.
   const distinct = [...new Set(folders)].filter(path => isFolder(path) && !isBuiltIn(path))
-  return distinct.map(path => ({ label: labelOf(path, cwd, home), path, isNamed: false }))
+  return distinct.map(path => {
+    const label = labelOf(path, cwd, home)
+    return { label, path, isNamed: false, ...(label === USERS ? { isUsers: true } : {}) }
+  })
 }
 
 function labelOf(path: string, cwd: string, home: string | undefined): string {
   const own = home === undefined ? null : join(home, '.claude', 'agents')
-  if (path === own) return '~/.claude/agents'
+  if (path === own) return USERS
   const inner = relative(cwd, path).split(sep).join('/')
   return inner.startsWith('..') ? inner : `./${inner}`
 }
@@ -55,7 +61,8 @@ export function projectRoot(cwd: string): string {
   }
 }
 
-const PROJECT = ['synod.config.json', '.git']
+export const CONFIG_FILE = 'synod.config.json'
+const PROJECT = [CONFIG_FILE, '.git']
 
 function isBuiltIn(path: string): boolean {
   return realpathSync(path) === realpathSync(builtInFolder())

@@ -42,6 +42,11 @@ export function firstSentence(prompt: string): string {
   return (/^.*?[.!?](?=\s|$)/.exec(line)?.[0] ?? line).slice(0, 300).trim()
 }
 
+/** Whether a path ends as those of definitions do. */
+export function isDefinitionName(path: string): boolean {
+  return /\.(?:md|markdown|mdc)$/i.test(path)
+}
+
 /** `agents/backend.agent.md` → backend */
 export function nameOfFile(path: string): string {
   return basename(path).replace(/(?:\.(?:agent|chatmode|prompt))?\.(?:md|markdown|mdc)$/i, '')

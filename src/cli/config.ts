@@ -1,11 +1,9 @@
 /** `synod.config.json`: rosters by name, looked for from the working folder up to the root of its repository. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { AgentSource } from '../agents/sources.ts'
+import { type AgentSource, CONFIG_FILE, projectRoot } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
-
-const NAME = 'synod.config.json'
 
 /** Who sits at the table, as `--workers` and `--agents` say it. */
 export interface Preset {
@@ -38,7 +36,7 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
     if (name === undefined) return {}
     throw new SynodError(
       'SYN_USAGE',
-      `There is no preset "${name}": no ${NAME} from ${cwd} up to its repository's root`,
+      `There is no preset "${name}": no ${CONFIG_FILE} from ${cwd} up to its repository's root`,
     )
   }
   const config = readConfig(path)
@@ -92,9 +90,6 @@ function readConfig(path: string): Config {
 
 /** Not beyond the repository: what stands above it belongs to somebody else. */
 function findConfig(cwd: string): string | null {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const path = join(folder, NAME)
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path
-    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return null
-  }
+  const path = join(projectRoot(resolve(cwd)), CONFIG_FILE)
+  return existsSync(path) ? path : null
 }

@@ -6,6 +6,7 @@ import { readAgentFile } from '../agents/load.ts'
 import { BUILT_IN_PATH, builtInFolder, HOME_PATH, portablePath } from '../agents/places.ts'
 import type { Roster } from '../agents/roster.ts'
 import { projectRoot } from '../agents/sources.ts'
+import { isDefinitionName } from '../agents/text-fields.ts'
 import { SynodError } from '../errors.ts'
 import { type DefinitionRecord, type Header, type ParsedLog, SUPERVISOR } from '../log/entry.ts'
 import { RESUMED } from '../workers/pause.ts'
@@ -103,7 +104,7 @@ function candidatesFor(path: string): readonly string[] {
 function isOfProject(path: string, file: string): boolean {
   const hidden = path.split('/').some(part => part.startsWith('.') && part !== '.claude' && part !== '.')
   if (isAbsolute(path) || path.startsWith(HOME_PATH) || path.startsWith(BUILT_IN_PATH) || hidden) return false
-  if (!/\.(?:md|markdown|mdc)$/i.test(path)) return false
+  if (!isDefinitionName(path)) return false
   const inner = relative(realpathSync(projectRoot(process.cwd())), realpathSync(file))
   return !inner.startsWith('..') && !isAbsolute(inner)
 }

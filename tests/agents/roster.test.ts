@@ -172,7 +172,7 @@ describe('a nearby folder that nobody named', () => {
   const broken = '---\nname: broken\npermissionMode: root\n---\n\nText.\n'
 
   const nearby = (label: string, files: Readonly<Record<string, string>>) => [
-    { label, path: tempFolder(files), isNamed: false },
+    { label, path: tempFolder(files), isNamed: false, isUsers: label.startsWith('~') },
   ]
 
   it('of the project has no role played by another whose own file cannot be read', () => {

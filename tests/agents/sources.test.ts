@@ -14,7 +14,7 @@ describe('folders that are looked into without being named', () => {
     expect(standardSources(cwd, home)).toEqual([
       { label: './agents', path: join(cwd, 'agents'), isNamed: false },
       { label: './.claude/agents', path: join(cwd, '.claude', 'agents'), isNamed: false },
-      { label: '~/.claude/agents', path: join(home, '.claude', 'agents'), isNamed: false },
+      { label: '~/.claude/agents', path: join(home, '.claude', 'agents'), isNamed: false, isUsers: true },
     ])
   })
 

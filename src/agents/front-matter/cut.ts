@@ -88,6 +88,11 @@ function cut(
   }
 }
 
+/** Whether a line begins with a key that front matter is known to have. */
+function beginsKey(line: string | undefined): boolean {
+  return isFamiliar(KEY.exec(line ?? '')?.[1] ?? '')
+}
+
 function isWrapped(all: readonly string[], at: number): boolean {
   const [line = '', next = '', third = ''] = all.slice(at, at + 3)
   return BLOCK.test(line) && (FENCE.test(next) || (BLOCK.test(next) && FENCE.test(third)))
@@ -96,7 +101,7 @@ function isWrapped(all: readonly string[], at: number): boolean {
 /** Where a block of YAML at the head of a file ends; null where there is none. */
 function yamlBlock(all: readonly string[], at: number, end: number): number | null {
   const mark = /^(`{3,}|~{3,})ya?ml[ \t]*$/i.exec(all[at] ?? '')?.[1]
-  if (mark === undefined || !isFamiliar(KEY.exec(all[at + 1] ?? '')?.[1] ?? '')) return null
+  if (mark === undefined || !beginsKey(all[at + 1])) return null
   const close = all.findIndex((line, index) => index > at && line.trim() === mark)
   return close > 0 && close < end ? close : null
 }
@@ -110,7 +115,7 @@ function isRuleInBody(all: readonly string[], start: number, close: number, end:
       (between[index - 1] ?? '').trim() === '' &&
       (/^#{1,6}[ \t]/.test(line) || /^[A-Z\d*>][^\s]*\s+\S+\s/.test(line)),
   )
-  return stop > start && isProse && !between.some(line => isFamiliar(KEY.exec(line)?.[1] ?? ''))
+  return stop > start && isProse && !between.some(line => beginsKey(line))
 }
 
 /** Past blank lines and comments of HTML, which may stand before a front matter. */
@@ -130,11 +135,10 @@ function skipIntroduction(all: readonly string[]): number {
 
 /** A title, or a few words, above the front matter are the beginning of the body, put too high. */
 function belowTitle(all: readonly string[], at: number): number {
-  const keyAt = (index: number) => KEY.exec(all[index] ?? '')?.[1] ?? ''
   const head = all.slice(at, at + MOST_ABOVE)
-  const next = head.findIndex((line, index) => FENCE.test(line) && isFamiliar(keyAt(at + index + 1)))
+  const next = head.findIndex((line, index) => FENCE.test(line) && beginsKey(all[at + index + 1]))
   const above = head.slice(0, Math.max(0, next))
-  const isText = !BLOCK.test(above[0] ?? '') && !above.some((_, index) => isFamiliar(keyAt(at + index)))
+  const isText = !BLOCK.test(above[0] ?? '') && !above.some(beginsKey)
   return next > 0 && isText && all.indexOf('---', at + next + 1) > 0 ? at + next : at
 }
 
@@ -147,7 +151,7 @@ function closingFence(all: readonly string[], start: number, end: number): numbe
   for (let at = start; at < end; at += 1) {
     const line = all[at] ?? ''
     if (FENCE.test(line)) return at
-    if (/^\.\.\.[ \t]*$/.test(line) && !isFamiliar(KEY.exec(all[at + 1] ?? '')?.[1] ?? '')) return at
+    if (/^\.\.\.[ \t]*$/.test(line) && !beginsKey(all[at + 1])) return at
     if (indented === null && /^[ \t]+---[ \t]*$/.test(line)) indented = at
   }
   return indented
@@ -159,9 +163,8 @@ function endWithoutFence(all: readonly string[], start: number, end: number): nu
   for (let at = start; at < Math.min(end, start + LONGEST); at += 1) {
     const line = all[at] ?? ''
     if (line.trim() === '') continue
-    const key = KEY.exec(line)?.[1]
     const heading = /^#/.test(line)
-    if (key !== undefined && isFamiliar(key) && (!heading || stop === start)) stop = at + 1
+    if (beginsKey(line) && (!heading || stop === start)) stop = at + 1
     else if (heading || (all[at - 1] ?? '').trim() === '') break
     else if (stop > start) stop = at + 1
     else break
@@ -171,11 +174,11 @@ function endWithoutFence(all: readonly string[], start: number, end: number): nu
 
 /** Keys at the head of a file, with no fence before them: `name:` or `description:` has to be among them. */
 function bareFrontMatter(all: readonly string[], at: number, end: number): Cut | null {
-  if (!isFamiliar(KEY.exec(all[at] ?? '')?.[1] ?? '')) return null
+  if (!beginsKey(all[at])) return null
   const stop = endWithoutFence(all, at, end)
   const close = all.findIndex((line, index) => index >= at && index <= stop && FENCE.test(line))
   const last = close < 0 ? stop : close
-  const keys = all.slice(at, last).filter(line => isFamiliar(KEY.exec(line)?.[1] ?? ''))
+  const keys = all.slice(at, last).filter(line => beginsKey(line))
   if (keys.length < 2 || !keys.some(line => /^(?:#{1,6}[ \t]+)?(?:name|description)[ \t]*[:：]/i.test(line)))
     return null
   const said = `line ${at + 1}: no --- opens the front matter; it is taken to end before line ${last + 1}`

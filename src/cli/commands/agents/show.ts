@@ -2,6 +2,7 @@ import type { AgentDefinition } from '../../../agents/definition.ts'
 import { roleOf } from '../../../agents/identity.ts'
 import { loadAgents } from '../../../agents/load.ts'
 import { seatRoster } from '../../../agents/roster.ts'
+import { isDefinitionName } from '../../../agents/text-fields.ts'
 import { EXIT } from '../../../errors.ts'
 import { SUPERVISOR } from '../../../log/entry.ts'
 import { withoutSecrets } from '../../../views/agents-check.ts'
@@ -32,7 +33,7 @@ export async function show(io: Io, wanted: string, raw: unknown): Promise<number
 function seated(io: Io, wanted: string, { agents }: ShowOptions): AgentDefinition {
   const sources = { ...agentSources({ agents: agents.map(path => opened(io, path)) }, io), least: 1 }
   const file = opened(io, wanted)
-  const isFile = /[/\\]|\.(?:md|markdown|mdc)$/i.test(wanted)
+  const isFile = /[/\\]/.test(wanted) || isDefinitionName(wanted)
   if (isFile) refuseFolder(file, wanted)
   const player = isFile ? file : wanted
   const [role] = isFile ? loadAgents(file).map(agent => agent.role) : [roleOf(wanted)]
