@@ -46,7 +46,12 @@ const work = {
   maxTokens: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   maxEntries: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   timeout: duration.optional(),
+  turnTimeout: duration.optional(),
+  rate: whole(1, 100_000).optional(),
   wait: duration.optional(),
+  trace: z.enum(['off', 'on', 'full'], 'Expected off, on or full').default('on'),
+  record: z.string().min(1).optional(),
+  dryRun: z.boolean().default(false),
 }
 
 const policy = z
@@ -76,8 +81,18 @@ export interface WorkOptions extends FolderOptions {
   readonly maxEntries?: number | undefined
   /** Milliseconds. */
   readonly timeout?: number | undefined
+  /** Milliseconds a turn may take, retries included. */
+  readonly turnTimeout?: number | undefined
+  /** Calls a minute, over all roles. */
+  readonly rate?: number | undefined
   /** Milliseconds. */
   readonly wait?: number | undefined
+  /** Whether calls are traced beside the log, and whether in full. */
+  readonly trace: 'off' | 'on' | 'full'
+  /** The folder every answer is saved in, to be played again. */
+  readonly record?: string | undefined
+  /** Tell what would be asked of whom, and what it may cost; send nothing. */
+  readonly dryRun: boolean
 }
 
 export interface JoinOptions extends WorkOptions {
@@ -102,6 +117,8 @@ export interface StartOptions extends WorkOptions {
   readonly external: readonly string[]
   readonly deadlock?: DeadlockRule | undefined
   readonly implement: boolean
+  /** Tokens of the log a turn is shown before SUPERVISOR sums it up; 0 for never. */
+  readonly context?: number | undefined
   /** Nobody works yet: every role is to be joined. */
   readonly open: boolean
 }
@@ -184,6 +201,12 @@ export const startOptions: z.ZodType<StartOptions> = z.object({
   external: manyRoles.default([]),
   deadlock: z.enum(DEADLOCK_RULES, 'Expected pause, supervisor or owner').optional(),
   implement: z.boolean().default(false),
+  context: z
+    .union(
+      [z.literal('0').transform(Number), whole(4_000, 10_000_000)],
+      'Expected tokens, at least 4000; or 0',
+    )
+    .optional(),
   open: z.boolean().default(false),
 })
 

@@ -67,6 +67,10 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
       'pause',
     )
     .option('--implement', 'after consensus every worker says how it builds its part')
+    .option(
+      '--context <tokens>',
+      'how much of the log a turn is shown before SUPERVISOR sums it up; 0: all; default: 80000',
+    )
     .option('--open', 'write the log, run nobody, and print the commands by which each role joins')
   withWork(start).action(async (words: string[], options: unknown) => {
     // `npm start` alone is a question about what to type.
@@ -197,7 +201,9 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
 }
 
 function withWork(command: Command): Command {
-  return withMind(command).option('--concurrency <n>', 'turns thought at a time', '4')
+  return withMind(command)
+    .option('--concurrency <n>', 'turns thought at a time', '4')
+    .option('--dry-run', 'print roles, models, sizes of prompts and an estimate; send nothing')
 }
 
 /** What a role needs to be worked, alone or with others. */
@@ -210,7 +216,11 @@ function withMind(command: Command): Command {
         'a folder or file of agent definitions, nearer than the built-in panel; may be repeated',
         collect,
       )
-      .option('--mind <mind>', 'auto, anthropic or playbook', 'auto')
+      .option(
+        '--mind <mind>',
+        'auto, anthropic, playbook, cli:claude|codex|gemini|opencode|COMMAND or recorded:DIR',
+        'auto',
+      )
       .option('--model <model>', 'one model for all roles; default: what each definition says')
       .option('--effort <effort>', 'low, medium, high, xhigh or max')
       .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')
@@ -218,6 +228,10 @@ function withMind(command: Command): Command {
       .option('--max-tokens <n>', 'pause when this many tokens are used')
       .option('--max-entries <n>', 'pause when the log has this many entries; default: 1000')
       .option('--timeout <duration>', 'pause after this long: 90s, 15m, 2h')
+      .option('--turn-timeout <duration>', 'what one turn may take, retries included; default: 20m')
+      .option('--rate <n>', 'calls a minute, over all roles')
+      .option('--trace <what>', 'on, full (with requests and answers) or off', 'on')
+      .option('--record <folder>', 'save every answer, to be played again with --mind recorded:FOLDER')
       .option(
         '--wait <duration>',
         'how long to wait while nobody but people and external roles is due; default: 15m',

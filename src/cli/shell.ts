@@ -26,6 +26,9 @@ export function workFlags({
   maxTokens,
   maxEntries,
   timeout,
+  turnTimeout,
+  rate,
+  trace,
   wait,
 }: WorkOptions): readonly string[] {
   const flags: readonly (readonly [string, string | number | undefined])[] = [
@@ -38,6 +41,9 @@ export function workFlags({
     ['--max-tokens', maxTokens],
     ['--max-entries', maxEntries],
     ['--timeout', timeout === undefined ? undefined : `${timeout}ms`],
+    ['--turn-timeout', turnTimeout === undefined ? undefined : `${turnTimeout}ms`],
+    ['--rate', rate],
+    ['--trace', trace === 'on' ? undefined : trace],
     ['--wait', wait === undefined ? undefined : `${wait}ms`],
   ]
   return flags.flatMap(([flag, value]) =>

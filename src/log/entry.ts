@@ -106,6 +106,10 @@ export interface Header {
   readonly mind: string | null
   /** By which definition each role was opened; a log written before there was this, or by hand, has none. */
   readonly agents?: Readonly<Record<string, DefinitionRecord>>
+  /** The roles that were given a mind of their own, and which: `cli:claude`, `claude-haiku-5-5`, … */
+  readonly minds?: Readonly<Record<string, string>>
+  /** How much of the log a turn is shown, in tokens, before SUPERVISOR sums it up. Default: it is never summed up. */
+  readonly context?: number
 }
 
 /** A definition file as a session's header names it. */

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import {
   DEADLOCK_RULES,
   DEFAULT_MAX_REVISIONS,
-  type DefinitionRecord,
   type Header,
   HUMAN,
   type Notice,
@@ -59,6 +58,8 @@ const FIELDS = {
   maxRevisions: z.int().min(0).max(100),
   mind: z.string().nullable(),
   agents: z.record(role, definition),
+  minds: z.record(role, z.string().trim().min(1)),
+  context: z.int().min(1),
 }
 
 export function writePreamble({ header, title, problem }: NewLog): string {
@@ -76,18 +77,22 @@ export function writePreamble({ header, title, problem }: NewLog): string {
     ...(header.deadlock === 'pause' ? [] : [`deadlock: ${header.deadlock}`]),
     ...(header.implement ? ['implement: true'] : []),
     `maxRevisions: ${header.maxRevisions}`,
+    ...(header.context === undefined ? [] : [`context: ${header.context}`]),
     ...(header.mind === null ? [] : [`mind: ${quoted(header.mind)}`]),
-    ...writeDefinitions(header.agents ?? {}),
+    ...writeByRole('minds', header.minds ?? {}, mind => mind),
+    ...writeByRole('agents', header.agents ?? {}, ({ path, hash }) => `${path} sha256:${hash}`),
   ]
   const body = escapeFraming(normaliseContent(problem))
   return `---\n${front.join('\n')}\n---\n\n# ${normaliseValue(title)}\n\n${body}\n`
 }
 
-function writeDefinitions(agents: Readonly<Record<string, DefinitionRecord>>): readonly string[] {
-  const lines = Object.entries(agents).map(
-    ([role, { path, hash }]) => `  ${scalar(role)}: ${quoted(`${path} sha256:${hash}`)}`,
-  )
-  return lines.length === 0 ? [] : ['agents:', ...lines]
+function writeByRole<T>(
+  key: string,
+  values: Readonly<Record<string, T>>,
+  write: (value: T) => string,
+): readonly string[] {
+  const lines = Object.entries(values).map(([role, value]) => `  ${scalar(role)}: ${quoted(write(value))}`)
+  return lines.length === 0 ? [] : [`${key}:`, ...lines]
 }
 
 /** Plain where YAML reads it back as it is, quoted where not: `42` would be a number, `2026-11-21` a date. */
@@ -159,6 +164,11 @@ function readHeader(
     fault(key, `could not be read (${read.error.issues[0]?.message}): it is left out`)
     return fallback
   }
+  /** One that cannot be read limits nothing. */
+  function readContext(): Pick<Header, 'context'> {
+    const context = value('context', 0)
+    return context === 0 ? {} : { context }
+  }
   const rolesOf = (key: 'workers' | 'external' | 'with' | 'veto') => {
     const names = [...new Set(value(key, []))]
     if (names.includes(SUPERVISOR))
@@ -202,6 +212,8 @@ function readHeader(
     maxRevisions: value('maxRevisions', DEFAULT_MAX_REVISIONS),
     mind: value('mind', null),
     ...(data['agents'] === undefined ? {} : { agents: value('agents', {}) }),
+    ...(data['minds'] === undefined ? {} : { minds: value('minds', {}) }),
+    ...(data['context'] === undefined ? {} : readContext()),
     ...(unreadable.length > 0 ? { unreadable } : {}),
   }
 }

@@ -2,7 +2,9 @@
 import type { AgentDefinition } from '../agents/definition.ts'
 import type { Entry } from '../log/entry.ts'
 import type { Spend, State, Task } from '../protocol/state.ts'
+import type { CallRecord } from './call-record.ts'
 import type { Draft } from './draft.ts'
+import type { Purse } from './purse.ts'
 
 /** One role's turn: all a mind may know. Nothing after the horizon is in it. */
 export interface Turn {
@@ -16,6 +18,8 @@ export interface Turn {
   readonly problem: string
   /** Every seat at the table, the supervisor's left out, with what each is for. */
   readonly panel: readonly { readonly role: string; readonly description: string }[]
+  /** Everybody's definition, the supervisor's first: told to all alike, so that all read the same prefix. */
+  readonly agents?: readonly AgentDefinition[]
   /** The log up to the turn's horizon. */
   readonly entries: readonly Entry[]
   /** The fold of exactly these entries. */
@@ -34,6 +38,12 @@ export interface ThinkOptions {
   readonly signal: AbortSignal
   /** Called whenever what the mind is doing changes; `detail` is one short line, or ''. */
   readonly onActivity?: (activity: MindActivity, detail: string) => void
+  /** Told of each call to a model or a program when it is over. */
+  readonly onCall?: (call: CallRecord) => void
+  /** Whether those records have requests and answers in full. Default false. */
+  readonly bodies?: boolean
+  /** Asked before each call. Default: without caps. */
+  readonly purse?: Purse
 }
 
 export interface Mind {

@@ -6,6 +6,7 @@ import type { SynodError } from '../errors.ts'
 import { type Entry, type Header, type Notice, SUPERVISOR } from '../log/entry.ts'
 import { leaseHolder } from '../log/lease.ts'
 import type { SharedLog } from '../log/shared-log.ts'
+import type { CallRecord } from '../minds/call-record.ts'
 import type { MindChoice } from '../minds/choose.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, State } from '../protocol/state.ts'
@@ -40,6 +41,10 @@ export interface RunOptions extends Caps {
   readonly after?: number
   readonly onEntry?: (entry: Entry, state: State) => void
   readonly onWorker?: (event: WorkerEvent) => void
+  /** Told of each call to a model or a program when it is over. */
+  readonly onCall?: (call: CallRecord) => void
+  /** Whether those records have requests and answers in full. Default false. */
+  readonly bodies?: boolean
   /** A role is due that no process runs: told once a turn. */
   readonly onVacant?: (turn: DueTurn) => void
   readonly onNotice?: (notice: Notice) => void
@@ -143,6 +148,9 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
           mind: minds.mindFor(agent),
           log: guard.log,
           panel,
+          agents: [roster.supervisor, ...roster.workers],
+          ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
+          ...(options.bodies === undefined ? {} : { bodies: options.bodies }),
           signal: stopping.abort,
           stop: stopping.stop,
           outlastsPauses: joined,

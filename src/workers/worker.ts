@@ -7,7 +7,7 @@ import { SynodError } from '../errors.ts'
 import { SUPERVISOR } from '../log/entry.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { Draft } from '../minds/draft.ts'
-import type { Answer, Mind, Turn } from '../minds/mind.ts'
+import type { Answer, Mind, ThinkOptions, Turn } from '../minds/mind.ts'
 import { blocked, due, isDue } from '../protocol/due.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, Spend, State } from '../protocol/state.ts'
@@ -16,12 +16,14 @@ import { entryOf } from './entry-of.ts'
 import type { WorkerEvent, WorkerState } from './events.ts'
 import { pauseEntry, spendEntry } from './pause.ts'
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Pick<ThinkOptions, 'onCall' | 'bodies' | 'purse'> {
   readonly role: string
   readonly agent: AgentDefinition
   readonly mind: Mind
   readonly log: SharedLog
   readonly panel: Turn['panel']
+  /** Everybody's definition, the supervisor's first. */
+  readonly agents: readonly AgentDefinition[]
   /** Aborts at once: the mind's call is cancelled and nothing more is appended. */
   readonly signal: AbortSignal
   /** Ends after the turn that is being thought, if any. */
@@ -140,6 +142,7 @@ async function think(options: WorkerOptions, desk: Desk, turn: DueTurn): Promise
       tell(options, 'thinking', turn)
       return await mind.think(turnFor(options, desk, turn), {
         signal,
+        ...callOptions(options),
         onActivity: (activity, detail) => tell(options, activity, turn, detail),
       })
     })
@@ -154,6 +157,14 @@ async function think(options: WorkerOptions, desk: Desk, turn: DueTurn): Promise
   }
 }
 
+function callOptions({ onCall, bodies, purse }: WorkerOptions): Partial<ThinkOptions> {
+  return {
+    ...(onCall === undefined ? {} : { onCall }),
+    ...(bodies === undefined ? {} : { bodies }),
+    ...(purse === undefined ? {} : { purse }),
+  }
+}
+
 async function account({ role, log }: WorkerOptions, spend: readonly Spend[], why: string): Promise<void> {
   const costs = spend.filter(({ input, cached, output }) => input + cached + output > 0)
   if (costs.length > 0) await log.append(spendEntry(role, why, costs))
@@ -165,11 +176,15 @@ function spendOf(error: unknown): readonly Spend[] {
 }
 
 /** What the mind is shown ends at the horizon, and so does the state it is told. */
-function turnFor({ role, agent, panel }: WorkerOptions, desk: Desk, { task, on, horizon }: DueTurn): Turn {
+function turnFor(
+  { role, agent, panel, agents }: WorkerOptions,
+  desk: Desk,
+  { task, on, horizon }: DueTurn,
+): Turn {
   const all = horizon >= desk.entries.length
   const entries = all ? desk.entries : desk.entries.slice(0, horizon)
   const state = all ? desk.state : foldLog({ header: desk.state.header, entries })
-  return { agent, role, task, on, title: desk.title, problem: desk.problem, panel, entries, state }
+  return { agent, role, task, on, title: desk.title, problem: desk.problem, panel, agents, entries, state }
 }
 
 function dueTurn(state: State, role: string): DueTurn | undefined {

@@ -83,6 +83,8 @@ it('hands on to each role what it needs to think with the same mind', () => {
     maxEntries: 50,
     timeout: 90_000,
     wait: 2_000,
+    trace: 'on',
+    dryRun: false,
   })
   expect(joinCommand('log.md', 'QA', flags)).toBe(
     "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms",
