@@ -25,6 +25,7 @@ export const INSTRUCTION: Readonly<Record<Task, (turn: Turn) => string>> = {
   rule: ({ role, on }) =>
     `Nobody can move any more, and by this session's rules the owner of a concern decides about it. You decide about your own open concerns and nothing else. For each: put it into concerns under its id, in final words, as the requirement that must hold in what is built on #${on}, exact enough to be tested; or withdraw it. What ${role} writes there is recorded beside the decision and binds those who build. Give no verdict.`,
   answer: turn => (turn.role === SUPERVISOR ? answerForAll(turn) : answerOwn(turn)),
+  summarise: summary,
   implement: ({ role, on, state }) =>
     `Proposal #${on} is what will be built. Say how ${role} builds its part of it, for the others to check: what you build, in which order, with the interfaces, names and numbers #${on} gives, and for each step how one sees that it is done. Refer to the parts of #${on} that each step carries out. Change nothing that was agreed, and name what belongs to others and you depend on. ${ownPart(role, state)}`,
   decide: turn =>
@@ -65,6 +66,21 @@ function answerForAll({ on, state }: Turn): string {
   if (unclear?.unclear != null)
     return `What ${unclear.by} wrote in #${on} leans to a verdict and is none: ${inertLine(unclear.unclear.reason)}. Ask for a clear one, in a few plain sentences: say what is unclear, and how a verdict is given, as a line of its own: "**Verdict**: AGREE #n", or "**Verdict**: OBJECT #n" with "**Concern**: id: what goes wrong, and what would settle it", where #n is the live proposal. Push in neither direction and take nothing for a verdict.`
   return `#${on} was written to the table and you answer it. Say what the log has on it, by entry number, and what will become of it: a requirement is weighed in the next text, and an objection binds when it is given as "**Verdict**: OBJECT #n" with a concern. If only one role can answer it, say so in one sentence and name that role in asks; it is asked next. Decide nothing and promise nothing for others.`
+}
+
+function summary({ entries, state }: Turn): string {
+  const { header, summary: before } = state
+  const live = liveProposal(state)
+  const budget = Math.floor((header?.context ?? 0) / 4)
+  const beside =
+    live === null
+      ? 'The problem is shown beside it: do not repeat it.'
+      : `Shown word for word beside it are the problem, the live proposal #${live.entry} and the concerns that are open: do not repeat them.`
+  const earlier =
+    before === null
+      ? ''
+      : ` Your earlier summary in #${before.entry} is replaced by this one: take over what still matters of it.`
+  return `The log has become long. Sum up #1 to #${entries.length} for colleagues who will not be shown those entries any more and go on from what you write.${earlier} Write: what was decided and why; the facts, figures and limits that were named, exactly; what each role requires; what was tried or rejected, and the reason; for each concern that has ended, who raised it and what settled it; what people asked for and were told. ${beside} Name the entry by its number behind each statement, so that it can be traced. Invent nothing, judge nothing, propose nothing, and take no side.${budget === 0 ? '' : ` Take at most ${budget} tokens, about ${Math.floor(budget * 0.7)} words; fewer are better.`}`
 }
 
 function ownPart(role: string, { implementations, concerns }: State): string {

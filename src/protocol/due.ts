@@ -7,6 +7,7 @@ import { dueAfterConsensus, isObjectedTo } from './implementations.ts'
 import { liveProposal } from './proposals.ts'
 import { openQuestions } from './questions.ts'
 import type { Consensus, DueTurn, Facts, PauseReason, Phase, Proposal, State, Task } from './state.ts'
+import { isOutgrown } from './summary.ts'
 
 export interface Blocked {
   readonly reason: PauseReason
@@ -21,13 +22,15 @@ export function due(state: State): readonly DueTurn[] {
 
 /**
  * Whether what a role was due for when it began to think may still be appended. A question that came meanwhile does
- * not make its turn stale, but for a decision.
+ * not make its turn stale, but for a decision; nor does a log that has become too long.
  */
 export function isDue(state: State, { role, task, on }: Pick<DueTurn, 'role' | 'task' | 'on'>): boolean {
   if (state.outcome !== null) return false
   const answering = answers(state)
   if (task === 'decide' && answering.length > 0) return false
-  return [...answering, ...nextSteps(state, state.consensus)].some(
+  const steps = nextSteps(state, state.consensus)
+  const summary = isToBeSummedUp(state, steps) ? [summaryOf(state)] : []
+  return [...answering, ...steps, ...summary].some(
     turn => turn.role === role && turn.task === task && turn.on === on,
   )
 }
@@ -35,7 +38,8 @@ export function isDue(state: State, { role, task, on }: Pick<DueTurn, 'role' | '
 function dueIn(facts: Facts, consensus: Consensus): readonly DueTurn[] {
   if (facts.outcome !== null) return []
   const asked = answers(facts)
-  const next = nextSteps(facts, consensus)
+  const steps = nextSteps(facts, consensus)
+  const next = isToBeSummedUp(facts, steps) ? summedUpFirst(facts, steps, asked) : steps
   // What is thought without the others comes before an answer, which is given with all of the log in sight.
   const blind = new Set(next.filter(({ task }) => isBlind(task)).map(({ role }) => role))
   const answering = asked.filter(({ role }) => !blind.has(role))
@@ -46,6 +50,40 @@ function dueIn(facts: Facts, consensus: Consensus): readonly DueTurn[] {
 
 function isBlind(task: Task): boolean {
   return task === 'analyse' || task === 'review'
+}
+
+/** The steps whose turns are shown word for word all they are about, also in a log that is summed up. */
+const AFTER_SUMMARY: ReadonlySet<Task> = new Set(['propose', 'revise', 'mediate', 'rule', 'implement'])
+
+/**
+ * Whether SUPERVISOR has to sum the log up before it goes on. Never while somebody is to think without the others, nor
+ * before those who need a mediation, or how others build their parts, as they were written.
+ */
+function isToBeSummedUp(facts: Facts, steps: readonly DueTurn[]): boolean {
+  if (!isOutgrown(facts)) return false
+  const { mediation, implementations } = facts
+  const own = steps.filter(({ role }) => isEngineRole(facts, role))
+  const isMediated = mediation !== null && mediation > (liveProposal(facts)?.entry ?? 0)
+  return (
+    own.length > 0 &&
+    !isMediated &&
+    own.every(({ task }) => AFTER_SUMMARY.has(task) && (task !== 'implement' || implementations.length === 0))
+  )
+}
+
+/** People are asked all the same. What the engine's roles are asked they answer first: they need the question. */
+function summedUpFirst(
+  facts: Facts,
+  steps: readonly DueTurn[],
+  asked: readonly DueTurn[],
+): readonly DueTurn[] {
+  const isOwn = ({ role }: DueTurn) => isEngineRole(facts, role)
+  const people = steps.filter(step => !isOwn(step))
+  return asked.some(isOwn) ? people : [summaryOf(facts), ...people]
+}
+
+function summaryOf({ entries }: Facts): DueTurn {
+  return turn(SUPERVISOR, 'summarise', null, entries)
 }
 
 /** Each role with the first that waits for its answer. */
@@ -135,11 +173,12 @@ const PHASE_OF: Readonly<Record<Task, Phase>> = {
   reconsider: 'mediation',
   rule: 'mediation',
   answer: 'blocked',
+  summarise: 'blocked',
   implement: 'implementation',
   decide: 'decision',
 }
 
-/** How far a session is. An answer that is due delays a phase and is none. */
+/** How far a session is. An answer or a summary that is due delays a phase and is none. */
 function phaseOf(facts: Facts, consensus: Consensus): Phase {
   if (facts.outcome !== null) return facts.outcome.kind === 'PAUSED' ? 'paused' : 'ended'
   const steps = nextSteps(facts, consensus)

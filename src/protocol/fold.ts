@@ -7,6 +7,7 @@ import { factsOf, type Ledger, ledgerFrom, newLedger, note } from './ledger.ts'
 import { repeats } from './repetition.ts'
 import { hear, speak } from './speak.ts'
 import type { State } from './state.ts'
+import { isSummary, measure, sumUp } from './summary.ts'
 import { supervise } from './supervise.ts'
 import { readCaveats } from './verdicts.ts'
 
@@ -56,6 +57,7 @@ function stateOf(ledger: Ledger): State {
 
 function take(ledger: Ledger, entry: Entry): void {
   ledger.entries += 1
+  measure(ledger, entry)
   if (entry.sealed && !entry.verified) ledger.tamperedAt ??= entry.number
   if (isForged(ledger, entry)) {
     note(
@@ -70,6 +72,11 @@ function take(ledger: Ledger, entry: Entry): void {
   const isNew = ledger.lastEntry[entry.role] === undefined
   ledger.lastEntry[entry.role] = entry.number
   if (ledger.outcome !== null && ledger.outcome.kind !== 'PAUSED') return
+  // It says again what was said: no loop, and nothing that counts.
+  if (isSummary(entry)) {
+    sumUp(ledger, entry)
+    return
+  }
   if (isNew) welcome(ledger, entry)
   if (entry.role === SUPERVISOR) supervise(ledger, entry)
   else if (hasVoice(ledger, entry.role)) speak(ledger, entry)

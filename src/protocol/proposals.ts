@@ -51,6 +51,7 @@ export function propose(ledger: Ledger, entry: Entry): void {
   if (!ledger.header?.proposer) ledger.proposer = entry.role
   ledger.questions = ledger.questions.filter(({ answeredIn }) => answeredIn === null)
   ledger.implementations = []
+  ledger.liveTokens = ledger.recentTokens.at(-1) ?? 0
   ledger.rulings = {}
 }
 

@@ -14,6 +14,17 @@ export function readRef(value: string | undefined): number | null {
   return match === null ? null : Number(match[1])
 }
 
+export interface Range {
+  readonly from: number
+  readonly upTo: number
+}
+
+/** `#1-#41` */
+export function readRange(value: string | undefined): Range | null {
+  const match = /^#(\d{1,15})-#(\d{1,15})$/.exec(value ?? '')
+  return match === null ? null : { from: Number(match[1]), upTo: Number(match[2]) }
+}
+
 export interface VerdictField {
   readonly verdict: VerdictWord
   readonly on: number

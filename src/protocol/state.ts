@@ -85,6 +85,15 @@ export interface Implementation {
   readonly verdicts: Readonly<Record<string, Verdict>>
 }
 
+/** What stands for the beginning of a log that has outgrown its header's `context`. */
+export interface Summary {
+  /** The entry of SUPERVISOR that sums up. */
+  readonly entry: number
+  readonly from: 1
+  /** The last entry it covers; those between it and the summary came while that was written. */
+  readonly upTo: number
+}
+
 export const CLOSING_OUTCOMES = [
   'CONSENSUS',
   'NO_OBJECTION',
@@ -113,6 +122,7 @@ export const TASKS = [
   'reconsider',
   'rule',
   'answer',
+  'summarise',
   'implement',
   'decide',
 ] as const
@@ -215,6 +225,19 @@ export interface Facts {
   readonly spend: SpendTotals & { readonly byRole: Readonly<Record<string, SpendTotals>> }
   /** Every model that has spoken, `playbook` among them, in order of first appearance. */
   readonly models: readonly string[]
+  /** The last one, which covers those before it; null while the log is shown whole. */
+  readonly summary: Summary | null
+  /**
+   * How much of the log a turn is shown now, in tokens by estimate: the summary, the text that was live then, and the
+   * entries since. The problem and the definitions are not in it. Measured where the header has a `context`, else 0.
+   */
+  readonly contextTokens: number
+  /** Of these, the entries that no summary covers. */
+  readonly freshTokens: number
+  /** The live text, which is shown word for word whatever is summed up. */
+  readonly liveTokens: number
+  /** The last entries, the latest last: some come while a summary is written. */
+  readonly recentTokens: readonly number[]
   /** Each role's last entry. */
   readonly lastEntry: Readonly<Record<string, number>>
   /** What each role said last, to notice who repeats itself. */

@@ -17,6 +17,7 @@ const TYPE_OF: Readonly<Record<Task, EntryType>> = {
   rule: 'REVIEW',
   // An ANALYSIS by the supervisor would open a paused session, and one by a worker would be its analysis.
   answer: 'REVIEW',
+  summarise: 'ANALYSIS',
   implement: 'IMPLEMENTATION',
   decide: 'ANALYSIS',
 }
@@ -28,7 +29,8 @@ const TYPE_OF: Readonly<Record<Task, EntryType>> = {
 export function entryOf(turn: DueTurn, draft: Draft, spend: readonly Spend[], state: State): EntryDraft {
   const { role, task, on, horizon } = turn
   const fields: Fields = {
-    Re: numbered(aboutOf(turn, state)),
+    // What comes in while it is written is not summed up.
+    Re: task === 'summarise' ? [`#1-#${horizon}`] : numbered(aboutOf(turn, state)),
     Asks: asksOf(turn, draft, state),
     Revises: numbered(replacedBy(turn, state)),
     Seen: horizon > 0 ? numbered(horizon) : [],

@@ -27,6 +27,7 @@ const ASKED_TO: Readonly<Record<Task, string>> = {
   reconsider: 'reconsider',
   rule: 'rule on',
   answer: 'answer',
+  summarise: 'sum up the log',
   implement: 'implement',
   decide: 'decide on',
 }

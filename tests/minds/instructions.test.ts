@@ -92,6 +92,33 @@ describe('an answer', () => {
   })
 })
 
+describe('a summary', () => {
+  const tell = (entries: readonly BuiltEntry[], header: Partial<Header> = { context: 8_000 }) =>
+    told('summarise', { entries, role: 'SUPERVISOR', header })
+
+  it('says what to sum up for whom, what to leave out, and how long it may be', () => {
+    const text = tell([...OPENED, agree('BACKEND'), object('SECURITY')])
+    expect(text).toContain('Sum up #1 to #7 for colleagues who will not be shown those entries any more')
+    expect(text).toContain('the live proposal #5 and the concerns that are open: do not repeat them')
+    expect(text).toContain('Invent nothing, judge nothing')
+    expect(text).toMatch(/Take at most 2000 tokens, about 1400 words; fewer are better\.$/)
+    expect(text).not.toContain('earlier summary')
+  })
+
+  it('replaces the one before', () => {
+    const before: BuiltEntry = { role: 'SUPERVISOR', fields: { Re: ['#1-#5'] }, content: 'So far.' }
+    expect(tell([...OPENED, before, agree('BACKEND')])).toContain(
+      'Sum up #1 to #7 for colleagues who will not be shown those entries any more and go on from what you write. Your earlier summary in #6 is replaced by this one: take over what still matters of it.',
+    )
+  })
+
+  it('speaks of no proposal where there is none, and of no length where there is no budget', () => {
+    const text = tell(OPENED.slice(0, 4), {})
+    expect(text).toContain('The problem is shown beside it: do not repeat it.')
+    expect(text).not.toMatch(/live proposal|tokens/)
+  })
+})
+
 describe('after consensus', () => {
   const built = [
     ...OPENED,

@@ -192,6 +192,11 @@ describe('a notice says what was found, where, and what became of it', () => {
         questions(9),
         '#9 asks SECURITY, but BACKEND has asked 8 questions already: it is read as text',
       ],
+      [
+        'summary-range',
+        [...OPENED, frame({ Re: ['#2-#5'] })],
+        '#6 sums up #2-#5, which is not #1 to an entry from #1 on and before #6: it stands for nothing',
+      ],
       ['questions-many', remarks(21), '20 entries by HUMAN wait for an answer: #21 is read with them'],
     ]),
   )('%s: %#', (_, [code, parts, message, header = {}]) => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { cutId, readIdAndText, readOutcomeField, readRef, readVerdictField } from '../../src/protocol/refs.ts'
+import {
+  cutId,
+  readIdAndText,
+  readOutcomeField,
+  readRange,
+  readRef,
+  readVerdictField,
+} from '../../src/protocol/refs.ts'
 
 it.each([
   ['#12', 12],
@@ -13,6 +20,18 @@ it.each([
   ['', null],
   [undefined, null],
 ])('readRef(%j) is %j', (value, expected) => expect(readRef(value)).toBe(expected))
+
+it.each([
+  ['#1-#41', { from: 1, upTo: 41 }],
+  ['#7-#3', { from: 7, upTo: 3 }],
+  ['#1', null],
+  ['#1-41', null],
+  ['#1 - #41', null],
+  ['#1-#41 and more', null],
+  [`#1-#${'1'.repeat(16)}`, null],
+  ['', null],
+  [undefined, null],
+])('readRange(%j) is %j', (value, expected) => expect(readRange(value)).toEqual(expected))
 
 it.each([
   ['AGREE #12', { verdict: 'AGREE', on: 12 }],

@@ -114,6 +114,12 @@ it.each<[string, EntryDraft, EntryDraft['type'], EntryDraft['fields']]>([
     { Re: ['#6'], Asks: ['BACKEND'], Seen: ['#6'] },
   ],
   [
+    'summarise',
+    entry(OBJECTED, 'SUPERVISOR', {}, { context: 100 }),
+    'ANALYSIS',
+    { Re: ['#1-#7'], Seen: ['#7'] },
+  ],
+  [
     'implement',
     entry(AGREED, 'BACKEND', {}, { implement: true }),
     'IMPLEMENTATION',
@@ -180,6 +186,12 @@ describe('an unclear verdict', () => {
       'BACKEND',
     ])
   })
+})
+
+it('sums up what its author had read, and not what came in meanwhile', () => {
+  const turn: DueTurn = { role: 'SUPERVISOR', task: 'summarise', on: null, horizon: 5 }
+  const state = foldLog(logOf([...OPENED, byHand('HUMAN', 'And?')], { header: { context: 50 } }))
+  expect(entryOf(turn, draft(), [], state).fields).toEqual({ Re: ['#1-#5'], Seen: ['#5'] })
 })
 
 it.each<Task>(['answer', 'mediate'])('leaves out what is not said: %s', task => {

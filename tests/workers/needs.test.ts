@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Header } from '../../src/log/entry.ts'
-import { askWords, commandLine, commandsFor, neededFromOutside } from '../../src/workers/needs.ts'
+import { askWords, commandLine, commandsFor, neededFromOutside, turnWords } from '../../src/workers/needs.ts'
 import {
   agree,
   byHand,
@@ -82,6 +82,10 @@ it('gives each way whole, to be copied', () => {
     'synod say s --agree 5',
     'synod say s --object 5 --concern "id: why"',
   ])
+})
+
+it('says what is to be done to no one entry', () => {
+  expect(turnWords({ task: 'summarise', on: null })).toBe('sum up the log')
 })
 
 it('needs nobody for what the engine runs, nor after the end', () => {

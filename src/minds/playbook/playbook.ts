@@ -19,6 +19,7 @@ import { reviewPart } from './review-part.ts'
 import { revise } from './revise.ts'
 import { rule } from './rule.ts'
 import { liveIn } from './standing.ts'
+import { summarise } from './summarise.ts'
 
 const PLAYBOOK_MODEL = 'playbook'
 
@@ -59,6 +60,8 @@ export function draftFor(turn: Turn): Draft {
       return rule(reading)
     case 'answer':
       return answer(reading)
+    case 'summarise':
+      return summarise(reading)
     case 'implement':
       return implement(reading)
     case 'decide':

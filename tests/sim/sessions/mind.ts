@@ -47,6 +47,7 @@ export function draftFor(random: Random, turn: Turn, temper: Temper): Draft {
   switch (task) {
     case 'frame':
     case 'mediate':
+    case 'summarise':
     case 'decide':
       return emptyDraft(content)
     case 'analyse':

@@ -4,6 +4,7 @@
  */
 import type { Entry, Header } from '../../../src/log/entry.ts'
 import { createConcerns } from './oracle-concerns.ts'
+import { isSummary } from './oracle-summaries.ts'
 import { hasCondition, insists, saidIn } from './prose.ts'
 
 export interface Ruling {
@@ -71,6 +72,8 @@ export function ruling(header: Header, entries: readonly Entry[]): Ruling {
   }
 
   function supervise(entry: Entry): void {
+    // A summary says again what was said, and changes nothing of it.
+    if (isSummary(entry)) return
     askAndAnswer(entry)
     const outcomes = new Set(entry.fields['Outcome'] ?? [])
     if (outcomes.size > 0) {

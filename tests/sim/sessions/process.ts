@@ -102,6 +102,7 @@ export function startProcess(
         () => {},
       )
     const panel = scenario.header.workers.map(role => ({ role, description: role }))
+    const agents = ['SUPERVISOR', ...scenario.header.workers].map(agentOf)
     const working = roles.map(role =>
       runWorker({
         role,
@@ -109,6 +110,7 @@ export function startProcess(
         mind: mindFor(world, role),
         log,
         panel,
+        agents,
         signal: stopping.abort,
         stop: stopping.stop,
         outlastsPauses: joined,

@@ -85,7 +85,14 @@ function headerOf(random: Random, seed: number): Header {
     implement: random.once(8),
     maxRevisions: random.below(4),
     mind: null,
+    ...budgetOf(seed),
   }
+}
+
+/** Every fifth session is summed up now and then. Not left to the same chance as the rest: the others stay as they were. */
+function budgetOf(seed: number): Pick<Header, 'context'> {
+  if (seed % 5 !== 0) return {}
+  return { context: [120, 250, 500, 900][Math.floor(seed / 5) % 4] ?? 500 }
 }
 
 function temperOf(random: Random): Temper {

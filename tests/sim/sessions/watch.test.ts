@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import type { Header } from '../../../src/log/entry.ts'
 import { step } from '../../../src/protocol/fold.ts'
 import type { State } from '../../../src/protocol/state.ts'
 import {
   agree,
+  frame,
   HEADER,
   logOf,
   OPENED,
@@ -54,6 +56,49 @@ it('sees a role that writes when it is not due', () => {
     'nobody writes out of turn',
   ])
 })
+
+/** The framework and three analyses, 85 tokens, and what sums them up. */
+const SUMMED: readonly Part[] = [...OPENED.slice(0, 4), frame({ Re: ['#1-#4'] })]
+const BUDGET: Header = { ...HEADER, context: 60 }
+
+it('finds nothing wrong with a summary that is due', () => {
+  expect(summed(SUMMED)).toEqual([])
+})
+
+it.each<[string, readonly Part[], Step | undefined, readonly string[]]>([
+  [
+    'that nobody asked for',
+    [...SUMMED, frame({ Re: ['#1-#5'] })],
+    undefined,
+    ['nobody writes out of turn', 'summaries come to an end'],
+  ],
+  [
+    'that is not the last one',
+    SUMMED,
+    wrong(({ summary }) => ({ summary: summary && { ...summary, upTo: 3 } })),
+    ['the last summary stands'],
+  ],
+  [
+    'that spares nothing',
+    SUMMED,
+    wrong(({ summary, contextTokens }) => (summary ? { contextTokens: contextTokens + 1 } : {})),
+    ['what is shown is as measured', 'one entry more is as a reading from the beginning'],
+  ],
+  [
+    'that decides',
+    SUMMED,
+    wrong(({ summary, consensus }) => (summary ? { consensus: { ...consensus, why: 'So be it' } } : {})),
+    ['a summary decides nothing'],
+  ],
+])('sees a summary %s', (_, parts, next, found) => {
+  expect(summed(parts, next)).toEqual(expect.arrayContaining([...found]))
+})
+
+function summed(parts: readonly Part[], next?: Step): readonly string[] {
+  const watch = createWatch(BUDGET, true, next)
+  watch.look(logOf(parts, { header: BUDGET }))
+  return watch.violations.map(({ invariant }) => invariant)
+}
 
 it.each<[string, readonly Part[], Step, string]>([
   [

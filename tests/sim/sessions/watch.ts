@@ -6,16 +6,18 @@
  *   - one entry more gives the same state as a reading from the beginning
  *   - a role that the engine runs writes only when it is due, whoever else runs it
  *   - somebody is due, or it is said why nobody is
+ *   - a summary is due only while nobody thinks without the others, and only when it helps; what is shown is as measured
  *   - what is closed stays closed, and a text that was replaced stays as it was
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Entry, Header, ParsedLog } from '../../../src/log/entry.ts'
 import { isEngineRole } from '../../../src/protocol/authority.ts'
-import { blocked, due } from '../../../src/protocol/due.ts'
+import { blocked, due, isDue } from '../../../src/protocol/due.ts'
 import { foldLog, initialState, step } from '../../../src/protocol/fold.ts'
 import type { Implementation, Proposal, State } from '../../../src/protocol/state.ts'
 import { type Ruling, ruling } from './oracle.ts'
 import { saidIn } from './prose.ts'
+import { checkSummaries } from './watch-summaries.ts'
 
 export interface Violation {
   readonly invariant: string
@@ -89,6 +91,7 @@ export function createWatch(header: Header, whole: boolean, next: Step = step): 
     checkTurnOf(entry, before, found)
     if (whole || isMoved(before, after)) checkVerdicts(before, after, log.entries, found)
     checkTurns(after, found)
+    if (header.context !== undefined) checkSummaries(before, after, log.entries.slice(0, number), found)
     if (whole) checkIncremental(after, { header, entries: log.entries.slice(0, number) }, found)
   }
 
@@ -250,8 +253,17 @@ function checkTurnOf({ number, role, fields, verified, adopted }: Entry, before:
   const isOwn = verified && !adopted && isEngineRole(before, role)
   const isCost = Object.keys(fields).every(name => name === 'Spend')
   if (!isOwn || isCost || fields['Outcome']?.[0]?.startsWith('PAUSED')) return
-  if (due(before).every(turn => turn.role !== role))
+  // What somebody had begun before the log was too long is appended, and so is the summary.
+  const summing = { role: 'SUPERVISOR', task: 'summarise', on: null } as const
+  const turns = [...due(before), ...due(unlimited(before)), ...(isDue(before, summing) ? [summing] : [])]
+  if (turns.every(turn => turn.role !== role))
     found('nobody writes out of turn', number, `${role} was not due`)
+}
+
+function unlimited(state: State): State {
+  if (state.header === null) return state
+  const { context: _, ...header } = state.header
+  return { ...state, header }
 }
 
 function checkTurns(state: State, found: Found): void {
