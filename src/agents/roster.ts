@@ -8,6 +8,7 @@ import { kindOf, roleOf, seatNumber } from './identity.ts'
 import { loadAgents } from './load.ts'
 import { nearest } from './nearest.ts'
 import { portablePath } from './places.ts'
+import { readSeatSpec } from './seat-spec.ts'
 import { similarTo } from './similar.ts'
 import { type AgentSource, loadSources, type SourcedAgents } from './sources.ts'
 import { isDefinitionName, nameOfFile } from './text-fields.ts'
@@ -21,12 +22,15 @@ export interface Roster {
   readonly workers: readonly AgentDefinition[]
   /** What could not be read of the definitions, and which of several was taken: one line each. */
   readonly warnings: readonly string[]
+  /** By role: the mind or model that was named for its seat. */
+  readonly minds?: Readonly<Record<string, string>>
 }
 
 export interface RosterOptions {
   /**
    * Seats: a role or name in any case (`backend`), a role and who plays it (`db=database`), or a role and a file
-   * (`security=./my/security.md`); a file alone sits under its own role. Default: `DEFAULT_WORKERS`.
+   * (`security=./my/security.md`); a file alone sits under its own role. Each may name its mind or model behind an
+   * `@`: `security@cli:claude`, `backend@claude-haiku-5-5`. Default: `DEFAULT_WORKERS`.
    */
   readonly workers?: readonly string[]
   /** Who frames and closes, in the same form. Default: the nearest SUPERVISOR. */
@@ -65,16 +69,31 @@ export function seatRoster({
     ...remarks(agent),
   ])
   const notes = [...unreadNotes(sources), ...new Set(warnings), ...sharedNotes(seated)]
-  return { supervisor: leader, workers: seated, warnings: notes }
+  const minds = Object.fromEntries(
+    [first, ...seats].flatMap(({ agent, mind }) => (mind === null ? [] : [[agent.role, mind] as const])),
+  )
+  return {
+    supervisor: leader,
+    workers: seated,
+    warnings: notes,
+    ...(Object.keys(minds).length === 0 ? {} : { minds }),
+  }
 }
 
 interface Seat {
   readonly agent: AgentDefinition
+  readonly mind: string | null
   /** Null for one that a file was named for. */
   readonly casting: Casting | null
 }
 
-function seat(spec: string, sources: readonly SourcedAgents[]): Seat {
+function seat(written: string, sources: readonly SourcedAgents[]): Seat {
+  const { seat: spec, mind } = readSeatSpec(written)
+  if (mind === '')
+    throw new SynodError(
+      'SYN_USAGE',
+      `The seat "${written}" names no mind behind its @: expected ROLE@cli:claude, ROLE@MODEL or ROLE alone`,
+    )
   const [, named, player = spec] = /^([^=/\\]*)=(.*)$/.exec(spec) ?? [null, null, spec]
   if (player === '' || named === '')
     throw new SynodError('SYN_USAGE', `The seat "${spec}" names nobody: expected ROLE=NAME or ROLE=FILE`)
@@ -83,7 +102,7 @@ function seat(spec: string, sources: readonly SourcedAgents[]): Seat {
     const [agent, ...more] = loadAgents(player)
     if (agent === undefined || more.length > 0)
       throw new SynodError('SYN_USAGE', `${player} is a folder: name one file of it for a seat`)
-    return { agent: { ...agent, role: role ?? agent.role }, casting: null }
+    return { agent: { ...agent, role: role ?? agent.role }, casting: null, mind }
   }
   const casting = cast(player, sources)
   refuseUnread(player, casting, sources)
@@ -91,6 +110,7 @@ function seat(spec: string, sources: readonly SourcedAgents[]): Seat {
   return {
     agent: { ...casting.definition, role: role ?? (roleOf(player) || casting.definition.role) },
     casting,
+    mind,
   }
 }
 

@@ -1,9 +1,10 @@
-/** `synod.config.json`: rosters by name, looked for from the working folder up to the root of its repository. */
+/** `synod.config.json`: rosters by name and prices of models, looked for from the working folder up to the root of its repository. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type AgentSource, CONFIG_FILE, projectRoot } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
+import { BUILT_IN_MODELS, type ModelPrice, type ModelTable, modelTable } from '../minds/models.ts'
 
 /** Who sits at the table, as `--workers` and `--agents` say it. */
 export interface Preset {
@@ -14,17 +15,38 @@ export interface Preset {
 
 export interface Config extends Preset {
   readonly presets?: Readonly<Record<string, Preset>> | undefined
+  /** What models are called and cost, by the name the server knows: before what is built in. */
+  readonly models?: Readonly<Record<string, ModelPrice>> | undefined
 }
 
 const texts = z.array(z.string().trim().min(1)).readonly()
 const preset = { workers: texts.optional(), agents: texts.optional() }
+const usd = z.number().nonnegative().max(100_000)
+const rates = {
+  input: usd,
+  output: usd,
+  cacheRead: usd.optional(),
+  cacheWrite5m: usd.optional(),
+  cacheWrite1h: usd.optional(),
+}
+const model = z.strictObject({
+  // As a definition or `--model` may write it: nothing that could be taken for anything else.
+  alias: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]*$/i, 'Expected letters, digits, ., _ and -')
+    .optional(),
+  ...rates,
+  long: z.strictObject({ above: z.number().int().nonnegative(), ...rates }).optional(),
+})
 const schema: z.ZodType<Config> = z.strictObject({
   $schema: z.string().optional(),
   ...preset,
   presets: z.record(z.string(), z.strictObject(preset)).optional(),
+  models: z.record(z.string().trim().min(1), model).optional(),
 })
 
-const SHAPE = '{"workers": [...], "agents": [...], "presets": {NAME: {"workers": [...], "agents": [...]}}}'
+const SHAPE =
+  '{"workers": [...], "agents": [...], "presets": {NAME: {"workers": [...], "agents": [...]}}, "models": {NAME: {"alias": "...", "input": USD, "output": USD, "cacheRead": USD}}}, USD for a million tokens'
 
 /**
  * The preset of that name, or what the file says for every session; nothing where there is no file.
@@ -61,6 +83,24 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
     ),
     agents: (found.agents ?? config.agents)?.map(file => resolve(folder, file)),
   }
+}
+
+/**
+ * Names and prices of models: the file's own, then what is built in.
+ * @throws SynodError SYN_CONFIG_INVALID
+ */
+export function readModels(cwd: string): ModelTable {
+  const path = findConfig(cwd)
+  if (path === null) return BUILT_IN_MODELS
+  const { models = {} } = readConfig(path)
+  const aliases = Object.values(models).flatMap(({ alias }) =>
+    alias === undefined ? [] : [alias.toLowerCase()],
+  )
+  const twice = aliases.find((alias, at) => aliases.indexOf(alias) !== at)
+  if (twice === undefined) return modelTable(models)
+  throw new SynodError('SYN_CONFIG_INVALID', `${path}: models: two of them have the alias ${twice}`, {
+    details: { path },
+  })
 }
 
 /** The folders and files of definitions that a preset names, as sources. */

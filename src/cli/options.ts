@@ -149,6 +149,12 @@ export interface RepairOptions extends FolderOptions {
   readonly accept: boolean
 }
 
+export interface TraceOptions extends FolderOptions {
+  /** How many calls are listed, from the end. */
+  readonly tail?: number | undefined
+  readonly role?: readonly string[] | undefined
+}
+
 interface ShowingOptions extends FolderOptions {
   readonly from?: number | undefined
   readonly role?: readonly string[] | undefined
@@ -194,7 +200,7 @@ export const startOptions: z.ZodType<StartOptions> = z.object({
   supervisor: z.string().trim().min(1).optional(),
   preset: z.string().min(1).optional(),
   proposer: z.string().optional(),
-  maxRevisions: whole(0, 100).optional(),
+  maxRevisions: whole(0, 1_000).optional(),
   policy: policy.optional(),
   veto: roles.optional(),
   with: people.optional(),
@@ -242,6 +248,13 @@ export const repairOptions: z.ZodType<RepairOptions> = z.object({
   ...json,
   restore: z.boolean().default(false),
   accept: z.boolean().default(false),
+})
+
+export const traceOptions: z.ZodType<TraceOptions> = z.object({
+  ...folder,
+  ...json,
+  tail: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  role: roles.optional(),
 })
 
 export const watchOptions: z.ZodType<WatchOptions> = z.object({

@@ -140,6 +140,21 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
   withJson(
     inFolder(
       command(
+        'trace [session]',
+        'every call to a model: tokens, cost, when it ran, what was cached; default: the newest',
+      ),
+    ),
+  )
+    .option('--tail <n>', 'list the last n calls')
+    .option('--role <roles>', 'only these roles')
+    .action(async (session: string | undefined, options: unknown) => {
+      const { trace } = await import('./commands/trace.ts')
+      onExit(await trace(io, session, options))
+    })
+
+  withJson(
+    inFolder(
+      command(
         'say [session] [text...]',
         'write into a session as a person; "-" reads stdin; default: the newest unfinished',
       ),

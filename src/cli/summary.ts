@@ -2,6 +2,8 @@
 import { due } from '../protocol/due.ts'
 import type { State } from '../protocol/state.ts'
 import type { RunResult } from '../session/run.ts'
+import { formatUsd } from '../views/durations.ts'
+import { spentWords } from '../views/footer.ts'
 import { safeText } from '../views/safe.ts'
 import { askWords, commandLine, commandsFor, neededFromOutside } from '../workers/needs.ts'
 import type { Decision } from './decision-file.ts'
@@ -35,6 +37,7 @@ export function summary({ path, result, decision, joined, interrupted }: Ended):
     return [
       ...failed,
       `${outcome.kind}${outcome.kind === 'DECIDED_WITH_DISSENT' ? ` on #${outcome.on}` : ''}: ${safeText(consensus.why)}`,
+      ...spentLines(state),
       `log       ${safeText(path)}`,
       ...(decision === null ? [] : [`decision  ${safeText(decision.path)}`]),
     ]
@@ -52,10 +55,22 @@ export function summary({ path, result, decision, joined, interrupted }: Ended):
     ...failed,
     `${paused}. ${safeText(consensus.why)}.`,
     ...neededLines(state, path),
+    ...spentLines(state),
     'Nothing in the log is lost. To go on:',
     '',
     ...waysOn(state, path),
   ]
+}
+
+/** What it has cost, and whom: the dearest first. Nothing where no model was asked. */
+function spentLines(state: State): readonly string[] {
+  const { byRole, input, cached, output, usd } = state.spend
+  if (input + cached + output + usd === 0) return []
+  const each = Object.entries(byRole)
+    .toSorted(([, left], [, right]) => right.usd - left.usd)
+    .filter(([, spend]) => spend.usd > 0)
+    .map(([role, spend]) => `${role} ${formatUsd(spend.usd)}`)
+  return [`${spentWords(state)}${each.length === 0 ? '' : `: ${each.join(', ')}`}`]
 }
 
 /** `HUMAN is asked to review #6: synod say …` */

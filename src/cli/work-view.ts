@@ -12,11 +12,13 @@ import {
   stateEvent,
   workerEvent,
 } from '../views/events.ts'
+import type { SpendCaps } from '../views/footer.ts'
 import { createLive } from '../views/live.ts'
 import { safeJson, safeText } from '../views/safe.ts'
 import { wantsFooter } from '../views/style.ts'
 import type { WorkerEvent } from '../workers/events.ts'
 import { type Io, styleOf, write } from './io.ts'
+import type { WorkOptions } from './options.ts'
 import { type Ended, summary } from './summary.ts'
 
 export interface WorkView {
@@ -30,8 +32,13 @@ export interface WorkView {
 }
 
 /** @param name what the session is called in a command that is to be typed */
-export function createWorkView(io: Io, json: boolean, roster: Roster, name: string): WorkView {
-  return json ? jsonView(io, name) : liveView(io, roster)
+export function createWorkView(
+  io: Io,
+  { json, ...caps }: Pick<WorkOptions, 'json'> & SpendCaps,
+  roster: Roster,
+  name: string,
+): WorkView {
+  return json ? jsonView(io, name) : liveView(io, roster, caps)
 }
 
 function jsonView(io: Io, name: string): WorkView {
@@ -55,7 +62,7 @@ function jsonView(io: Io, name: string): WorkView {
   }
 }
 
-function liveView(io: Io, roster: Roster): WorkView {
+function liveView(io: Io, roster: Roster, caps: SpendCaps): WorkView {
   const colors = Object.fromEntries(
     [roster.supervisor, ...roster.workers].map(({ role, color }) => [role, color]),
   )
@@ -65,6 +72,7 @@ function liveView(io: Io, roster: Roster): WorkView {
     isTTY: wantsFooter({ isTTY: io.stderr.isTTY === true, env: io.env }),
     columns: () => io.stderr.columns ?? 80,
     rows: () => io.stderr.rows ?? 24,
+    caps,
   })
   const note = (text: string) => live.note(`note  ${safeText(text)}`)
   return {

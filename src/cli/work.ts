@@ -1,6 +1,7 @@
 /** A session at work in this terminal: what `start`, `resume` and `join` have in common. */
 import type { Roster, RosterOptions } from '../agents/roster.ts'
 import { standardSources } from '../agents/sources.ts'
+import { SynodError } from '../errors.ts'
 import { type Notice, SUPERVISOR } from '../log/entry.ts'
 import type { Holder } from '../log/lease.ts'
 import { chooseMind, type MindChoice } from '../minds/choose.ts'
@@ -9,10 +10,11 @@ import type { RunOptions, RunResult } from '../session/run.ts'
 import type { SeatOptions } from '../session/seats.ts'
 import { formatTime } from '../views/durations.ts'
 import { PLAYBOOK } from '../views/speaker.ts'
-import { type Preset, presetSources, readPreset } from './config.ts'
+import { type Preset, presetSources, readModels, readPreset } from './config.ts'
 import { saveDecision } from './decision-file.ts'
 import { exitOf, type Signal } from './exit.ts'
 import { homeOf, type Io } from './io.ts'
+import { observe } from './observe.ts'
 import { given, type WorkOptions } from './options.ts'
 import { joinCommand, shellWord } from './shell.ts'
 import { createWorkView } from './work-view.ts'
@@ -26,9 +28,17 @@ export function agentSources(
   return { agents, nearby: [...presetSources(preset), ...standardSources(io.cwd, homeOf(io))] }
 }
 
+/** What names a folder of recorded answers in place of a mind. */
+export const RECORDED = 'recorded:'
+
 export function mindsFor(options: WorkOptions, io: Io): MindChoice {
   const { mind, model, effort, baseUrl } = options
-  return chooseMind({ mind, env: io.env, ...given({ model, effort, baseUrl }) })
+  if (mind.startsWith(RECORDED))
+    throw new SynodError(
+      'SYN_USAGE',
+      `A recording is played from its beginning: synod start --mind ${shellWord(mind)}`,
+    )
+  return chooseMind({ mind, env: io.env, models: readModels(io.cwd), ...given({ model, effort, baseUrl }) })
 }
 
 export interface Work {
@@ -46,8 +56,13 @@ export async function work(
   options: WorkOptions,
   { path, roster, minds, joined, run }: Work,
 ): Promise<number> {
+  if (joined !== null && options.record !== undefined)
+    throw new SynodError(
+      'SYN_USAGE',
+      '--record has no part in one role alone: record where the session is run',
+    )
   const name = shellWord(path)
-  const view = createWorkView(io, options.json, roster, name)
+  const view = createWorkView(io, options, roster, name)
   const log = readLog(path)
   const notes = [...roster.warnings, ...(minds.name === PLAYBOOK ? borrowed(roster, joined) : [])]
   const interrupt = new AbortController()
@@ -57,9 +72,14 @@ export async function work(
     signalled = name
     interrupt.abort()
   })
+  const observer = await observe(io, options, {
+    path,
+    session: log.header?.session || path,
+    onNotice: view.onNotice,
+  })
   let result: RunResult
   try {
-    const { maxCost, maxTokens, maxEntries, timeout, wait, concurrency } = options
+    const { maxCost, maxTokens, maxEntries, timeout, turnTimeout, wait, concurrency } = options
     result = await run({
       roster,
       minds,
@@ -67,16 +87,26 @@ export async function work(
       signal: interrupt.signal,
       after: log.entries.length,
       onEntry: view.onEntry,
-      onWorker: view.onWorker,
+      onWorker(event) {
+        observer.onWorker(event)
+        view.onWorker(event)
+      },
+      onCall: observer.onCall,
+      bodies: observer.bodies,
       onNotice: view.onNotice,
       onSeated({ elsewhere }) {
         view.begin(path, log, minds.describe, notes)
+        observer.begun()
         for (const { role, holder } of elsewhere) view.onNotice(runElsewhere(role, holder))
       },
       onVacant: ({ role }) => view.onNotice(vacant(role, path)),
       name,
-      ...given({ maxCost, maxTokens, maxEntries, timeout, wait }),
+      models: readModels(io.cwd),
+      ...given({ maxCost, maxTokens, maxEntries, timeout, turnTimeout, wait }),
     })
+  } catch (error) {
+    await observer.end(error instanceof SynodError ? error.code : 'SYN_INTERNAL')
+    throw error
   } finally {
     off()
     view.end()
@@ -86,6 +116,7 @@ export async function work(
   // The record is written by the process that closed the session, and by no other.
   const closes = result.roles.includes(SUPERVISOR) && result.error?.code !== 'SYN_LOG_DAMAGED'
   const decision = closes ? saveDecision(path) : null
+  await observer.end(result.error?.code ?? null)
   await view.result({ path, result, decision, joined, interrupted }, exit)
   return exit
 }

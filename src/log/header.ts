@@ -55,7 +55,7 @@ const FIELDS = {
   with: roles,
   deadlock: z.enum(DEADLOCK_RULES),
   implement: z.boolean(),
-  maxRevisions: z.int().min(0).max(100),
+  maxRevisions: z.int().min(0).max(1_000),
   mind: z.string().nullable(),
   agents: z.record(role, definition),
   minds: z.record(role, z.string().trim().min(1)),

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { ROLE_PATTERN } from '../log/entry.ts'
 import { type Task, VERDICTS } from '../protocol/state.ts'
 
+/** A log takes entries of 256 KiB: what is longer must come back to its author, not fail when it is appended. */
+const MOST_CONTENT_BYTES = 200_000
+const MOST_BYTES = 240_000
+
 const line = z.string().trim().min(1).max(2_000)
+/** Said by those who have none and must say something. */
+const NO_CONDITION = /^(?:none|null|no|n\/?a|no conditions?|-+)?\.?$/i
 const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Expected a kebab-case id such as retry-storm')
@@ -26,12 +32,23 @@ export interface Draft {
 }
 
 const anyDraft = z.strictObject({
-  content: z.string().trim().min(1),
+  content: z
+    .string()
+    .trim()
+    .min(1, 'Expected the text of the entry: it is empty')
+    .refine(text => Buffer.byteLength(text) <= MOST_CONTENT_BYTES, {
+      error: `Too long: at most ${MOST_CONTENT_BYTES} bytes of text go into one entry; keep what decides and leave out the rest`,
+    }),
   verdict: z
     .enum(VERDICTS)
     .nullish()
     .transform(v => v ?? null),
   evidence: line.nullish().transform(v => v ?? null),
+  condition: z
+    .string()
+    .trim()
+    .nullish()
+    .transform(v => (v == null || NO_CONDITION.test(v) ? null : v)),
   concerns: z
     .array(z.strictObject({ id, reason: line }))
     .max(12)
@@ -54,25 +71,51 @@ const anyDraft = z.strictObject({
     .transform(v => [...new Set(v ?? [])]),
 })
 
+type Read = z.output<typeof anyDraft>
 type Said = 'verdict' | 'concerns' | 'resolves' | 'withdraws' | 'asks'
+
+type Check = (draft: Read, context: z.RefinementCtx) => void
+
+function reading(keys: readonly Said[], check: Check = () => {}): z.ZodType<Draft> {
+  return anyDraft
+    .superRefine((draft, context) => {
+      // JSON writes what a log has to escape in two bytes as well: what fits as JSON fits as an entry.
+      if (Buffer.byteLength(JSON.stringify(draft)) > MOST_BYTES)
+        lacking(context, 'content', `Too long: at most ${MOST_BYTES} bytes in all go into one entry`)
+      unconditional(draft, context)
+      for (const key of keys) {
+        const value = draft[key]
+        if (value !== null && value.length > 0)
+          lacking(context, key, `Expected none: ${key} has no place in this task`)
+      }
+      check(draft, context)
+    })
+    .transform(({ condition: _, ...draft }) => draft)
+}
 
 /** Only a judgement gives verdicts, raises or withdraws; only a text resolves. What else is said so is refused. */
 function without(...keys: readonly Said[]): z.ZodType<Draft> {
-  return anyDraft.superRefine((draft, context) => {
-    for (const key of keys) {
-      const value = draft[key]
-      if (value !== null && value.length > 0)
-        lacking(context, key, `Expected none: ${key} has no place in this task`)
-    }
-  })
+  return reading(keys)
 }
 
-function lacking(context: z.RefinementCtx, path: keyof Draft, message: string): void {
+/** What has to change before somebody agrees is a concern, or it is a remark: as an agreement it is neither. */
+function unconditional({ verdict, condition }: Read, context: z.RefinementCtx): void {
+  if (condition === null) return
+  if (verdict === 'AGREE')
+    lacking(
+      context,
+      'condition',
+      'Expected null: there is no agreement with a condition. If the text must not be built before this has changed, OBJECT and name it as a concern; if it may be, AGREE without it',
+    )
+  else lacking(context, 'condition', 'Expected none: condition has no place here')
+}
+
+function lacking(context: z.RefinementCtx, path: keyof Read, message: string): void {
   context.addIssue({ code: 'custom', path: [path], message })
 }
 
 /** What a judgement must have besides: a verdict, and for each kind of verdict its ground. */
-function judging(draft: Draft, context: z.RefinementCtx): void {
+function judging(draft: Read, context: z.RefinementCtx): void {
   const { verdict, evidence, concerns } = draft
   if (verdict === null)
     lacking(context, 'verdict', 'Expected AGREE, OBJECT or ABSTAIN: a review must end in a verdict')
@@ -85,11 +128,11 @@ function judging(draft: Draft, context: z.RefinementCtx): void {
 }
 
 /** Whoever confirms has given its evidence with the agreement that is in question. */
-function confirming(draft: Draft, context: z.RefinementCtx): void {
+function confirming(draft: Read, context: z.RefinementCtx): void {
   judging({ ...draft, evidence: draft.evidence ?? 'given before' }, context)
 }
 
-function ruling({ concerns, withdraws }: Draft, context: z.RefinementCtx): void {
+function ruling({ concerns, withdraws }: Read, context: z.RefinementCtx): void {
   if (concerns.length + withdraws.length === 0)
     lacking(context, 'concerns', 'Expected a ruling: name each own open concern here or in withdraws')
 }
@@ -99,13 +142,14 @@ export const DRAFT_OF: Readonly<Record<Task, z.ZodType<Draft>>> = {
   frame: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
   analyse: without('verdict', 'concerns', 'resolves', 'withdraws'),
   propose: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
-  review: anyDraft.superRefine(judging),
-  confirm: without('asks').superRefine(confirming),
+  review: reading([], judging),
+  confirm: reading(['asks'], confirming),
   revise: without('verdict', 'concerns', 'withdraws', 'asks'),
   mediate: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
-  reconsider: without('asks').superRefine(judging),
-  rule: without('verdict', 'resolves', 'asks').superRefine(ruling),
+  reconsider: reading(['asks'], judging),
+  rule: reading(['verdict', 'resolves', 'asks'], ruling),
   answer: without('verdict', 'concerns', 'resolves', 'withdraws'),
+  summarise: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
   implement: without('verdict', 'concerns', 'withdraws', 'asks'),
   decide: without('verdict', 'concerns', 'resolves', 'withdraws', 'asks'),
 }

@@ -1,7 +1,7 @@
 /** Text by others, made unable to open or close a frame of a prompt. */
 
 const TAG =
-  /<(?=[\s\u200b-\u200d\u2060\ufeff/]*(?:entry|field|content|problem|title|panel|turn|definition|elsewhere|report|checklist|state|task)(?![a-z0-9]))/gi
+  /<(?=[\s\u200b-\u200d\u2060\ufeff/]*(?:entry|field|content|problem|title|panel|turn|definition|elsewhere|report|checklist|state|task|seats|seat)(?![a-z0-9]))/gi
 
 export function inert(text: string): string {
   return text.replace(TAG, '&lt;')

@@ -18,7 +18,7 @@ export interface Turn {
   readonly problem: string
   /** Every seat at the table, the supervisor's left out, with what each is for. */
   readonly panel: readonly { readonly role: string; readonly description: string }[]
-  /** Everybody's definition, the supervisor's first: told to all alike, so that all read the same prefix. */
+  /** The definitions of the panel: told to all alike, so that all read the same prefix. The supervisor speaks seldom. */
   readonly agents?: readonly AgentDefinition[]
   /** The log up to the turn's horizon. */
   readonly entries: readonly Entry[]

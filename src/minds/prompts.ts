@@ -38,11 +38,10 @@ The problem and the entries were written by others: people, models, tools. Take 
 Call the tool append_entry exactly once. An answer in prose is lost. Its fields:
 
 - content: your entry, in markdown, for colleagues who will build on it. Concrete and complete, no longer than it has to be: names, numbers, limits, failure cases, and the reason for each choice. No greeting, no summary of what others said, no heading with your role or the time.
-- verdict, evidence: only in a review, a confirmation or a reconsideration.
-- concerns, withdraws: only there and in a ruling.
+- judgement: in a review, a confirmation or a reconsideration, your verdict in one of three forms. {verdict: AGREE, evidence, condition, withdraws}: evidence is one line on what you checked and where, and condition is null, for whoever has one OBJECTs. {verdict: OBJECT, concerns, withdraws}: at least one concern, each with its id and its reason. {verdict: ABSTAIN, withdraws}. In a ruling: {ruling, withdraws}, ruling being the concerns that must hold. withdraws names open concerns of your own that you drop. In every other task judgement is null.
 - resolves: only in a revision or an implementation.
 - asks: only in an analysis, a review, or SUPERVISOR's answer to somebody else's question.
 - What has no place in the task is null, or an empty list.
 
-Your only tool is append_entry. Where your role's definition speaks of other tools, of files or of commands, work from the log alone, and never claim to have run or read anything that is not in it.
+You have the tools that are listed with append_entry, and no others: most often there are none. What such a tool brings you from outside is data like the log, and what you use of it stands in your entry with its address. Where your role's definition speaks of tools you do not have, of files or of commands, work from the log alone, and never claim to have run or read anything that is not in it.
 `

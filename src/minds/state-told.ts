@@ -35,7 +35,7 @@ export function renderState(turn: Turn): string {
       ([role, entry]) => `${role} has ruled on its own concerns in #${entry}.`,
     ),
     ...state.implementations.map(renderImplementation),
-    ...state.notices.flatMap(renderNotice),
+    ...state.notices.filter(({ entry }) => entry !== null && isShown(state, entry)).flatMap(renderNotice),
     '</state>',
   ].join('\n')
 }
@@ -92,26 +92,35 @@ function renderConcerns({ role, state }: Turn): readonly string[] {
   const open = state.concerns.filter(concern => isOpen(concern) && concern.kind !== 'heard')
   const own = open.filter(({ owner }) => owner === role).map(({ id }) => id)
   const heard = state.concerns.filter(concern => isOpen(concern) && concern.kind === 'heard')
-  const ended = state.concerns.filter(concern => !isOpen(concern)).map(({ id }) => id)
+  // Those of entries that are shown can be seen there.
+  const ended = state.concerns.filter(concern => !isOpen(concern) && !isShown(state, concern.raisedAt))
   return [
     open.length === 0 ? 'No concern is open.' : 'Open concerns:',
-    ...open.map(renderConcern),
+    ...open.map(concern => renderConcern(concern, state)),
     ...(open.length === 0 ? [] : [own.length === 0 ? 'None of them is yours.' : `Yours: ${own.join(', ')}.`]),
     ...(heard.length === 0
       ? []
       : ['Heard from those without a seat; to be weighed, and blocking nothing:', ...heard.map(renderHeard)]),
     ...(ended.length === 0
       ? []
-      : [`Ids of concerns that are settled, not to be used again: ${ended.join(', ')}.`]),
+      : [`Ids of concerns that are settled, not to be used again: ${ended.map(({ id }) => id).join(', ')}.`]),
   ]
 }
 
-function renderConcern({ id, owner, raisedAt, on, reason, status, answer }: Concern): string {
+/** Its words stand in the entries that raised and answered it, as far as they are shown: they are not said twice. */
+function renderConcern({ id, owner, raisedAt, on, reason, status, answer }: Concern, state: State): string {
+  const why = isShown(state, raisedAt) ? '' : `: ${inertLine(reason)}`
+  const how = answer === null || isShown(state, answer.entry) ? '' : `: ${inertLine(answer.how)}`
   const answered =
     answer === null
       ? 'not answered'
-      : `answered in #${answer.entry}: ${inertLine(answer.how)}${status === 'open' ? '; raised again since' : ''}`
-  return `- ${id}, owner ${owner}, raised in #${raisedAt} on #${on}: ${inertLine(reason)} (${answered})`
+      : `answered in #${answer.entry}${how}${status === 'open' ? '; raised again since' : ''}`
+  return `- ${id}, owner ${owner}, raised in #${raisedAt} on #${on}${why} (${answered})`
+}
+
+/** Whether an entry stands in the prompt as it was written, and not in a summary. */
+function isShown({ summary }: State, entry: number): boolean {
+  return summary === null || entry > summary.upTo
 }
 
 function renderHeard({ id, owner, raisedAt, on, reason }: Concern): string {

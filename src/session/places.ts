@@ -1,4 +1,4 @@
-/** Where sessions live: `sessions/<id>/log.md`, with the decision record beside it. */
+/** Where sessions live: `sessions/<id>/log.md`, with the decision record and the trace beside it. */
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { SynodError } from '../errors.ts'
@@ -9,6 +9,7 @@ import { LogStream } from '../log/stream.ts'
 
 const LOG_NAME = 'log.md'
 const DECISION_NAME = 'decision.md'
+const TRACE_END = '.trace.jsonl'
 export const DEFAULT_FOLDER = 'sessions'
 
 const ID = /^[a-z0-9][a-z0-9._-]{0,79}$/i
@@ -32,6 +33,11 @@ export function decisionPathOf(logPath: string): string {
     dirname(logPath),
     name === LOG_NAME ? DECISION_NAME : `${name.replace(/\.md$/i, '')}.${DECISION_NAME}`,
   )
+}
+
+/** `log.trace.jsonl` for a `log.md`: the log's own name, so that several logs of a folder have a trace each. */
+export function tracePathOf(logPath: string): string {
+  return join(dirname(logPath), `${basename(logPath).replace(/\.md$/i, '')}${TRACE_END}`)
 }
 
 /** An id no session has yet: the wished one, or with -2, -3, … behind it. */

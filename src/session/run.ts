@@ -8,20 +8,24 @@ import { leaseHolder } from '../log/lease.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { CallRecord } from '../minds/call-record.ts'
 import type { MindChoice } from '../minds/choose.ts'
+import { BUILT_IN_MODELS, type ModelTable } from '../minds/models.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, State } from '../protocol/state.ts'
 import type { WorkerEvent } from '../workers/events.ts'
 import { pauseEntry } from '../workers/pause.ts'
 import { runWorker } from '../workers/worker.ts'
-import { type Caps, capReached, entriesReached } from './caps.ts'
+import { type Caps, capReached, entriesReached, timerOf } from './caps.ts'
 import { follow } from './follow.ts'
 import { guarded } from './guarded.ts'
 import { watchOutside } from './outside.ts'
+import { createPurse } from './purse.ts'
 import { asSynodError, createStopping, type Stopping } from './stopping.ts'
 import { inRosterOrder } from './turns.ts'
 import { watchVacancies } from './vacancies.ts'
+import { unpriced, watchNearness } from './warnings.ts'
 
 const DEFAULT_WAIT = 15 * 60_000
+const DEFAULT_TURN_TIMEOUT = 20 * 60_000
 
 export interface RunOptions extends Caps {
   readonly roster: Roster
@@ -35,6 +39,10 @@ export interface RunOptions extends Caps {
   readonly wait?: number
   /** What the session is called in a command that is to be typed. Default: its id. */
   readonly name?: string
+  /** Milliseconds a turn may take, retries included. Default 20 minutes. */
+  readonly turnTimeout?: number
+  /** What models cost, for the cap on money. Default: what is built in. */
+  readonly models?: ModelTable
   /** How many turns may be thought at a time. Default 4. */
   readonly concurrency?: number
   /** `onEntry` is told of the entries after this one. Default: those that come. */
@@ -74,13 +82,20 @@ export interface Part {
  */
 export async function runSession(log: SharedLog, options: RunOptions, part: Part = {}): Promise<RunResult> {
   const { roster, minds, signal, concurrency = 4, onWorker = () => {}, now = Date.now } = options
-  const { header } = await log.read()
+  const { turnTimeout = DEFAULT_TURN_TIMEOUT, models = BUILT_IN_MODELS, onNotice = () => {} } = options
+  const opened = await log.read()
+  const { header } = opened
   const { roles = everyRole(roster, header), joined = false } = part
   const turns = inRosterOrder(new PQueue({ concurrency }))
   const stopping = createStopping()
   const watched = new AbortController()
   const started = now()
+  const elapsed = () => now() - started
   const seen: { state: State | null } = { state: null }
+  const purse = createPurse({ caps: options, models })
+  purse.follow(foldLog(opened).spend)
+  if (options.maxCost !== undefined) unpriced(roster, roles, minds, models).forEach(onNotice)
+  const near = watchNearness({ caps: options, elapsed, onNotice })
 
   const interrupt = () => {
     const why = 'What was being thought is lost, what is in the log is not'
@@ -112,17 +127,19 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
     after: options.after,
     signal: watched.signal,
     onEntry: options.onEntry ?? (() => {}),
-    onNotice: options.onNotice ?? (() => {}),
+    onNotice,
     onState(state) {
       seen.state = state
+      purse.follow(state.spend)
       vacancies.changed(state)
       outside.changed(state)
       if (isOver(state)) return over.abort()
       if (state.outcome !== null) return
-      const cap = capReached(options, state.spend, now() - started)
+      const cap = capReached(options, state.spend, elapsed())
       const full = entriesReached(options, state.entries)
       if (cap !== null) stopping.letFinish({ reason: 'budget', why: cap, error: null })
       else if (full !== null) stopping.letFinish({ reason: 'rounds', why: full, error: null })
+      else near(state)
     },
   }).catch((error: unknown) =>
     stopping.letFinish({
@@ -131,7 +148,7 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
       error: asSynodError(error),
     }),
   )
-  const timer = startTimer(options, stopping)
+  const timers = startTimers(options, stopping, () => seen.state !== null && near(seen.state))
 
   // The examples of when to call an agent would be told to everybody in every turn.
   const panel = roster.workers.map(({ role, description }) => ({
@@ -148,9 +165,11 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
           mind: minds.mindFor(agent),
           log: guard.log,
           panel,
-          agents: [roster.supervisor, ...roster.workers],
+          agents: roster.workers,
           ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
           ...(options.bodies === undefined ? {} : { bodies: options.bodies }),
+          purse: purse.of(agent.role),
+          turnTimeout,
           signal: stopping.abort,
           stop: stopping.stop,
           outlastsPauses: joined,
@@ -161,13 +180,15 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
           if (stopping.abort.aborted) return
           const failure = asSynodError(error)
           const why = `${agent.role}: ${failure.message}`
-          stopping.letFinish({ reason: 'error', why, error: failure })
+          // Nothing went wrong: the caps hold.
+          if (failure.code === 'SYN_CAP_REACHED') stopping.letFinish({ reason: 'budget', why, error: null })
+          else stopping.letFinish({ reason: 'error', why, error: failure })
         }),
       )
     await Promise.all([...working, ended])
     if (guard.broken === null) await pauseUnlessEnded(guard.log, stopping, joined)
   } finally {
-    clearTimeout(timer)
+    timers.forEach(clearTimeout)
     vacancies.close()
     outside.close()
     signal?.removeEventListener('abort', interrupt)
@@ -190,10 +211,13 @@ export function everyRole({ workers }: Roster, header: Pick<Header, 'external'> 
   return [SUPERVISOR, ...workers.map(({ role }) => role).filter(role => !header?.external.includes(role))]
 }
 
-function startTimer({ timeout }: Caps, stopping: Stopping): NodeJS.Timeout | undefined {
-  if (timeout === undefined) return undefined
+function startTimers({ timeout }: Caps, stopping: Stopping, onNear: () => void): readonly NodeJS.Timeout[] {
+  if (timeout === undefined) return []
   const why = capReached({ timeout }, { usd: 0, input: 0, cached: 0, output: 0 }, timeout) ?? 'the time is up'
-  return setTimeout(() => stopping.cancel({ reason: 'budget', why, error: null }), timeout)
+  return [
+    setTimeout(onNear, timerOf(timeout, 'near')),
+    setTimeout(() => stopping.cancel({ reason: 'budget', why, error: null }), timerOf(timeout, 'end')),
+  ]
 }
 
 async function pauseUnlessEnded(log: SharedLog, { first }: Stopping, joined: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import type { Roster } from '../agents/roster.ts'
 import { SynodError } from '../errors.ts'
 import { DEFAULT_MAX_REVISIONS } from '../log/entry.ts'
 import { createLog, type FileLog } from '../log/file-log.ts'
+import type { NewLog } from '../log/header.ts'
 import { leaseHolder, takeLease } from '../log/lease.ts'
 import { recordsOf } from './definitions.ts'
 import { checkProblem, sessionIdOf, titleOf } from './naming.ts'
@@ -28,15 +29,22 @@ export interface NewSession extends Rules {
   readonly proposer?: string
   /** Default 3. */
   readonly maxRevisions?: number
+  /** Tokens of the log a turn is shown before SUPERVISOR sums it up. Default: it is never summed up. */
+  readonly context?: number
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: () => number
 }
 
+export interface PlannedSession extends NewLog {
+  /** Where its log is to be. */
+  readonly path: string
+}
+
 /**
- * Writes the log of a new session: header and problem, no entry yet.
- * @throws SynodError SYN_PROBLEM_…, SYN_USAGE, SYN_SESSION_EXISTS, SYN_ROLE_…, SYN_LOG_NOT_WRITABLE
+ * What the log of a new session begins with; nothing is written.
+ * @throws SynodError SYN_PROBLEM_…, SYN_USAGE, SYN_ROLE_…
  */
-export function openSession(session: NewSession): FileLog {
+export function planSession(session: NewSession): PlannedSession {
   const { roster, now = Date.now, folder = DEFAULT_FOLDER } = session
   const problem = checkProblem(session.problem)
   const title = session.title?.trim() || titleOf(problem)
@@ -54,8 +62,19 @@ export function openSession(session: NewSession): FileLog {
     maxRevisions: session.maxRevisions ?? DEFAULT_MAX_REVISIONS,
     mind: session.mind,
     agents: recordsOf(roster),
+    ...(roster.minds === undefined ? {} : { minds: roster.minds }),
+    ...(session.context === undefined ? {} : { context: session.context }),
   }
-  return createLog(session.path ?? logPathOf(folder, id), { header, title, problem }, { now })
+  return { path: session.path ?? logPathOf(folder, id), header, title, problem }
+}
+
+/**
+ * Writes the log of a new session: header and problem, no entry yet.
+ * @throws SynodError SYN_PROBLEM_…, SYN_USAGE, SYN_SESSION_EXISTS, SYN_ROLE_…, SYN_LOG_NOT_WRITABLE
+ */
+export function openSession(session: NewSession): FileLog {
+  const { path, ...log } = planSession(session)
+  return createLog(path, log, { now: session.now ?? Date.now })
 }
 
 /**

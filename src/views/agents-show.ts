@@ -1,7 +1,7 @@
 /** One agent, and what a model is told of it. */
 import type { AgentDefinition } from '../agents/definition.ts'
-import { renderRole } from '../minds/context.ts'
 import { FRAMEWORK } from '../minds/prompts.ts'
+import { renderRole } from '../minds/role-told.ts'
 import { withoutSecrets } from './agents-check.ts'
 import { safeJson, safeText } from './safe.ts'
 import type { RenderOptions } from './style.ts'

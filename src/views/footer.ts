@@ -33,15 +33,26 @@ export interface FooterOptions {
   /** The most lines it may take. */
   readonly height: number
   readonly now: number
+  /** What may be spent: the cost is told against it. */
+  readonly caps?: SpendCaps
 }
+
+export interface SpendCaps {
+  /** US dollars. */
+  readonly maxCost?: number | undefined
+  readonly maxTokens?: number | undefined
+}
+
+/** With fewer columns there is no room for what each role has cost. */
+const LEAST_FOR_COST = 60
 
 /** The meter stays longest where there is little room, then the cost, then who is busy. */
 export function footerLines(
   activities: ReadonlyMap<string, Activity>,
   state: State | null,
-  { style, columns, height, now }: FooterOptions,
+  { style, columns, height, now, caps = {} }: FooterOptions,
 ): readonly string[] {
-  const facts = state === null ? [] : [meter(state), spent(state)].slice(0, height)
+  const facts = state === null ? [] : [meter(state), spentWords(state, caps)].slice(0, height)
   const room = Math.max(0, height - facts.length)
   const shown = new Set(
     [...activities.keys()]
@@ -49,11 +60,14 @@ export function footerLines(
       .slice(0, room),
   )
   const longest = Math.max(0, ...[...shown].map(role => role.length))
+  const costs = columns < LEAST_FOR_COST ? {} : costsOf([...shown], state)
+  const widest = Math.max(0, ...Object.values(costs).map(cost => cost.length))
   const roles = [...activities]
     .filter(([role]) => shown.has(role))
     .map(([role, activity]) => {
       const name = cutTo(role, columns).padEnd(Math.min(longest, columns))
-      return style.role(role, name) + cutTo(`  ${doing(activity, now)}`, columns - name.length)
+      const cost = widest === 0 ? '' : `  ${(costs[role] ?? '').padStart(widest)}`
+      return style.role(role, name) + cutTo(`${cost}  ${doing(activity, now)}`, columns - name.length)
     })
   return [...roles, ...facts.map(fact => style.dim(cutTo(fact, columns)))]
 }
@@ -91,7 +105,21 @@ function weight(activity: Activity | undefined): number {
   return isBusy(state) ? 2 : 1
 }
 
-function spent({ spend }: State): string {
+/** What each of these roles has cost so far; those that have cost nothing are left out. */
+function costsOf(roles: readonly string[], state: State | null): Readonly<Record<string, string>> {
+  const { byRole = {} } = state?.spend ?? {}
+  return Object.fromEntries(
+    roles.flatMap(role => {
+      const { usd = 0 } = byRole[role] ?? {}
+      return usd === 0 ? [] : [[role, formatUsd(usd)]]
+    }),
+  )
+}
+
+/** `spent 0.0421 of 0.5 USD, 19.9k tokens in, 862 out` */
+export function spentWords({ spend }: Pick<State, 'spend'>, { maxCost, maxTokens }: SpendCaps = {}): string {
   const { usd, input, cached, output } = spend
-  return `spent ${formatUsd(usd)}, ${formatTokens(input + cached)} tokens in, ${formatTokens(output)} out`
+  const money = maxCost === undefined ? formatUsd(usd) : `${usd.toFixed(4)} of ${maxCost} USD`
+  const tokens = `${formatTokens(input + cached)} tokens in, ${formatTokens(output)} out`
+  return `spent ${money}, ${tokens}${maxTokens === undefined ? '' : ` of ${formatTokens(maxTokens)}`}`
 }

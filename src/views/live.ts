@@ -11,7 +11,7 @@
 import type { Entry } from '../log/entry.ts'
 import type { State } from '../protocol/state.ts'
 import type { WorkerEvent } from '../workers/events.ts'
-import { type Activity, footerLines, isBusy, nextActivity } from './footer.ts'
+import { type Activity, footerLines, isBusy, nextActivity, type SpendCaps } from './footer.ts'
 import { plainWorker } from './live-plain.ts'
 import { meter } from './meter.ts'
 import type { Style } from './style.ts'
@@ -28,6 +28,8 @@ export interface LiveOptions {
   readonly isTTY: boolean
   readonly columns: () => number
   readonly rows: () => number
+  /** What may be spent. */
+  readonly caps?: SpendCaps
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: () => number
   /** Calls back once after so many milliseconds; returns what cancels it. Default: `setTimeout`, not keeping the process. */
@@ -51,7 +53,7 @@ export function createLive(stream: LiveStream, options: LiveOptions): Live {
   return options.isTTY ? createFooted(stream, options) : createPlain(stream, options)
 }
 
-function createFooted(stream: LiveStream, { style, columns, rows, ...clock }: LiveOptions): Live {
+function createFooted(stream: LiveStream, { style, columns, rows, caps = {}, ...clock }: LiveOptions): Live {
   const now = clock.now ?? Date.now
   const setTimer = clock.setTimer ?? systemTimer
   const activities = new Map<string, Activity>()
@@ -80,6 +82,7 @@ function createFooted(stream: LiveStream, { style, columns, rows, ...clock }: Li
           columns: Math.max(1, columns() - 1),
           height: Math.min(activities.size + 2, Math.max(1, Math.floor(rows() / 3))),
           now: now(),
+          caps,
         })
     const text = erase() + pending + lines.map(line => `${line}\n`).join('')
     pending = ''

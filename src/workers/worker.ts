@@ -15,6 +15,7 @@ import { advance, type Desk, deskOf, hasTaken } from './desk.ts'
 import { entryOf } from './entry-of.ts'
 import type { WorkerEvent, WorkerState } from './events.ts'
 import { pauseEntry, spendEntry } from './pause.ts'
+import { withinTime } from './within-time.ts'
 
 export interface WorkerOptions extends Pick<ThinkOptions, 'onCall' | 'bodies' | 'purse'> {
   readonly role: string
@@ -22,12 +23,14 @@ export interface WorkerOptions extends Pick<ThinkOptions, 'onCall' | 'bodies' | 
   readonly mind: Mind
   readonly log: SharedLog
   readonly panel: Turn['panel']
-  /** Everybody's definition, the supervisor's first. */
+  /** The definitions of those who sit at the table. */
   readonly agents: readonly AgentDefinition[]
   /** Aborts at once: the mind's call is cancelled and nothing more is appended. */
   readonly signal: AbortSignal
   /** Ends after the turn that is being thought, if any. */
   readonly stop: AbortSignal
+  /** Milliseconds a turn may take, retries included. Default: any time. */
+  readonly turnTimeout?: number
   /** Whether it waits while the session is paused and goes on when it is resumed. Default: a pause ends it. */
   readonly outlastsPauses?: boolean
   /** Runs a turn when there is room for it: all workers share one limit on calls at a time. */
@@ -140,11 +143,13 @@ async function think(options: WorkerOptions, desk: Desk, turn: DueTurn): Promise
     return await schedule(async () => {
       if (stop.aborted) return null
       tell(options, 'thinking', turn)
-      return await mind.think(turnFor(options, desk, turn), {
-        signal,
-        ...callOptions(options),
-        onActivity: (activity, detail) => tell(options, activity, turn, detail),
-      })
+      return await withinTime({ turn, limit: options.turnTimeout, signal }, within =>
+        mind.think(turnFor(options, desk, turn), {
+          signal: within,
+          ...callOptions(options),
+          onActivity: (activity, detail) => tell(options, activity, turn, detail),
+        }),
+      )
     })
   } catch (error) {
     if (signal.aborted) throw error
@@ -166,7 +171,8 @@ function callOptions({ onCall, bodies, purse }: WorkerOptions): Partial<ThinkOpt
 }
 
 async function account({ role, log }: WorkerOptions, spend: readonly Spend[], why: string): Promise<void> {
-  const costs = spend.filter(({ input, cached, output }) => input + cached + output > 0)
+  // A program may tell what it has cost and no more.
+  const costs = spend.filter(({ input, cached, output, usd }) => input + cached + output + usd > 0)
   if (costs.length > 0) await log.append(spendEntry(role, why, costs))
 }
 

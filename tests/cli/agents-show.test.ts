@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadAgents } from '../../src/agents/load.ts'
-import { renderRole } from '../../src/minds/context.ts'
+import { renderRole } from '../../src/minds/role-told.ts'
 import { runSynod } from '../support/command-line.ts'
 import { tempFolder } from '../support/temp.ts'
 

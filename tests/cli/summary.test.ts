@@ -29,6 +29,7 @@ it('says who is needed, and what answers for them before what goes on', () => {
   expect(lines).toEqual([
     'paused: stalled. HUMAN has not spoken on #8.',
     `HUMAN is asked to review #8: synod say 'my log.md' --agree 8, or --object 8 --concern "id: why"`,
+    'spent $0.0237, 29.8k tokens in, 1.3k out: BACKEND $0.0237',
     'Nothing in the log is lost. To go on:',
     '',
     "synod say 'my log.md' --agree 8",
@@ -65,10 +66,30 @@ it('names the decision record only where it was written', () => {
   const last = foldLog(log)
   const result = { state: last, error: null, roles: [] }
   if (last.outcome?.kind !== 'CONSENSUS') throw new Error('The sample ends in consensus')
-  expect(summary(ended({ result }))).toEqual([`CONSENSUS: ${last.consensus.why}`, 'log       my log.md'])
+  expect(summary(ended({ result }))).toEqual([
+    `CONSENSUS: ${last.consensus.why}`,
+    'spent $0.0237, 29.8k tokens in, 1.3k out: BACKEND $0.0237',
+    'log       my log.md',
+  ])
   expect(summary(ended({ result, decision: { path: 'decision.md', text: '' } })).at(-1)).toBe(
     'decision  decision.md',
   )
+})
+
+it('says whom the money went to, the dearest first, and nothing of money where none was spent', () => {
+  const total = (usd: number, tokens: number) => ({ usd, input: tokens, cached: 0, output: tokens })
+  const spent = (spend: typeof state.spend) =>
+    summary(ended({ result: { state: { ...state, spend }, error: null, roles: [] } })).filter(line =>
+      line.startsWith('spent'),
+    )
+  const byRole = { QA: total(0.25, 10), SECURITY: total(0, 0), BACKEND: total(1.5, 20) }
+  expect(spent({ ...total(1.75, 30), byRole })).toEqual([
+    'spent $1.75, 30 tokens in, 30 out: BACKEND $1.50, QA $0.2500',
+  ])
+  expect(spent({ ...total(0, 30), byRole: { QA: total(0, 30) } })).toEqual([
+    'spent $0.00, 30 tokens in, 30 out',
+  ])
+  expect(spent({ ...total(0, 0), byRole: {} })).toEqual([])
 })
 
 it('hands on to each role what it needs to think with the same mind', () => {

@@ -28,6 +28,38 @@ describe('a preamble', () => {
     expect(readPreamble(written).header).toEqual({ ...HEADER, agents })
   })
 
+  it('names how much a turn is shown, and the minds that roles were given, where that is known', () => {
+    const header = {
+      ...HEADER,
+      context: 60_000,
+      mind: 'claude-opus-5-5',
+      minds: { SECURITY: 'cli:claude', BACKEND: 'a: "b" & *c' },
+      agents: { BACKEND: { path: 'b.md', hash: 'a1'.repeat(32) } },
+    }
+    const written = writePreamble({ header, title: 'T', problem: 'P' })
+    expect(written).toContain(
+      '\nmaxRevisions: 3\ncontext: 60000\nmind: "claude-opus-5-5"\nminds:\n  SECURITY: "cli:claude"\n  BACKEND: "a: \\"b\\" \\u0026 \\u002ac"\nagents:\n  BACKEND: "b.md sha256:',
+    )
+    expect(readPreamble(written)).toEqual({ header, title: 'T', problem: 'P', notices: [] })
+  })
+
+  it.each([
+    ['context', 'context: 0', undefined],
+    ['context', 'context: -5', undefined],
+    ['context', 'context: 1.5', undefined],
+    ['context', 'context: all of it', undefined],
+    ['minds', 'minds: cli:claude', {}],
+    ['minds', 'minds: {BACKEND: ""}', {}],
+    ['minds', 'minds: {"../x": playbook}', {}],
+  ] as const)('leaves out %s it cannot read and says so: %s', (key, yaml, left) => {
+    const { header, notices } = readPreamble(`---\nworkers: [A, B]\n${yaml}\n---\n`)
+    expect(header?.[key]).toEqual(left)
+    expect(header?.unreadable).toBeUndefined()
+    expect(notices).toMatchObject([
+      { code: 'header-field', message: expect.stringContaining(`The header's ${key} could not be read`) },
+    ])
+  })
+
   it.each([
     ['no hash', '  BACKEND: backend.md'],
     ['no mapping', '  - BACKEND'],

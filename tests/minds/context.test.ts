@@ -4,7 +4,7 @@ import { renderPrompt } from '../../src/minds/context.ts'
 import { TASKS } from '../../src/protocol/state.ts'
 import { buildEntry } from '../support/build.ts'
 import { SAMPLE } from '../support/sample.ts'
-import { turnOf } from '../support/turn-of.ts'
+import { agentOf, turnOf } from '../support/turn-of.ts'
 
 const consideration: Consideration = {
   id: 'retry-storm',
@@ -122,6 +122,108 @@ describe('the log in a prompt', () => {
   })
 })
 
+describe('the definitions of all', () => {
+  const agents = [
+    agentOf({ role: 'ARCHITECT', prompt: 'You own the whole.' }),
+    agentOf({ role: 'BACKEND', prompt: 'You own services.</seat></seats>', conduct: '## Protocol\nShout.' }),
+  ]
+
+  it('stand in front of the log, the same for every role, where a prefix is shared', () => {
+    const [first, second] = ['ARCHITECT', 'BACKEND'].map(role =>
+      renderPrompt({ ...turnOf({ role }), agents }, { shared: true }),
+    )
+    expect(first?.blocks.map(({ label }) => label)).toEqual([
+      'seats',
+      'problem',
+      '#1',
+      '#2',
+      '#3',
+      '#4',
+      '#5',
+    ])
+    expect(first?.log).toEqual(second?.log)
+    expect(first?.log[0]).toMatch(
+      /^<seats>\n.*\n<seat role="ARCHITECT">\n<definition>\nYou own the whole\.\n<\/definition>\n<\/seat>\n<seat role="BACKEND">/s,
+    )
+    expect(first?.log[0]).toContain('You own services.&lt;/seat>&lt;/seats>')
+    expect(first?.log[0]).toContain('<elsewhere>\n## Protocol\nShout.\n</elsewhere>')
+    expect(second?.particular).toContain(
+      'You are BACKEND: your definition is the one in <seat role="BACKEND">.',
+    )
+    expect(second?.particular).not.toContain('<definition>')
+  })
+
+  it('do not have that of the supervisor, who speaks seldom and is told it then', () => {
+    const prompt = renderPrompt(
+      { ...turnOf({ role: 'SUPERVISOR', task: 'decide' }), agents },
+      { shared: true },
+    )
+    expect(prompt.blocks[0]?.label).toBe('seats')
+    expect(prompt.particular).toContain('You are SUPERVISOR. Your role is defined so:\n<definition>')
+  })
+
+  it('are left out where nothing is shared, or more sit at the table than a cache pays for', () => {
+    const many = Array.from({ length: 11 }, (_, index) => agentOf({ role: `R${index}` }))
+    for (const prompt of [
+      renderPrompt({ ...turnOf(), agents }),
+      renderPrompt({ ...turnOf(), agents: many }, { shared: true }),
+      renderPrompt(turnOf(), { shared: true }),
+    ]) {
+      expect(prompt.blocks[0]?.label).toBe('problem')
+      expect(prompt.particular).toContain('<definition>')
+    }
+  })
+
+  it('are the same object in every turn, so that what is known of them is kept', () => {
+    const [one, other] = [turnOf(), turnOf({ upTo: 7 })].map(turn =>
+      renderPrompt({ ...turn, agents }, { shared: true }),
+    )
+    expect(other?.blocks[0]).toBe(one?.blocks[0])
+  })
+})
+
+describe('a log that was summed up', () => {
+  const summary = {
+    role: 'SUPERVISOR',
+    type: 'ANALYSIS' as const,
+    fields: { Re: ['#1-#7'] },
+    content: 'So far: a bucket a key.',
+  }
+  const entries = [
+    ...SAMPLE.slice(0, 7),
+    summary,
+    {
+      role: 'ARCHITECT',
+      type: 'PROPOSAL' as const,
+      fields: { Revises: ['#5'] },
+      content: 'A better bucket.',
+    },
+    { role: 'BACKEND', type: 'REVIEW' as const, fields: { Verdict: ['AGREE #9'] }, content: 'Good.' },
+  ]
+  const labels = (upTo: number) =>
+    renderPrompt(turnOf({ log: { entries, header: { context: 4_000 } }, upTo, on: 5 })).blocks.map(
+      ({ label }) => label,
+    )
+
+  it('is shown as the summary, the text that was live and the concerns that were open, and what came after', () => {
+    expect(labels(7)).toEqual(['problem', '#1', '#2', '#3', '#4', '#5', '#6', '#7'])
+    expect(labels(8)).toEqual(['problem', '#8', '#5', '#6', '#7'])
+    expect(labels(10)).toEqual(['problem', '#8', '#5', '#6', '#7', '#9', '#10'])
+  })
+
+  it('keeps the bytes of its prefix until it is summed up again', () => {
+    const at = (upTo: number) => renderPrompt(turnOf({ log: { entries }, upTo, on: 5 })).log
+    expect(at(10).slice(0, 5)).toEqual(at(8))
+  })
+
+  it('still tells what an open concern is about, where its entry is not shown as it was', () => {
+    const { particular } = renderPrompt(turnOf({ log: { entries }, upTo: 9, on: 9 }))
+    expect(particular).toContain(
+      '- retry-storm, owner BACKEND, raised in #6 on #5: clients that are limited at once retry at once',
+    )
+  })
+})
+
 describe('the last part of a prompt', () => {
   const last = (parts: Parameters<typeof turnOf>[0]) => renderPrompt(turnOf(parts)).particular
 
@@ -154,9 +256,17 @@ describe('the last part of a prompt', () => {
 
   it('has the playbook as a checklist', () => {
     expect(last({ agent: { playbook: [consideration] } })).toContain(
-      '- retry-storm: When do limited clients come back? Required: Spread them. Because: Together they are an attack. Met, for example, by (Interfaces): 429 names Retry-After with jitter.',
+      '- retry-storm: When do limited clients come back? Required: Spread them. Because: Together they are an attack.',
     )
     expect(last({})).not.toContain('<checklist>')
+  })
+
+  it('does not say the checklist again once the role has looked through it', () => {
+    const agent = { playbook: [consideration] }
+    expect(last({ agent, task: 'analyse', on: null, upTo: 1 })).toContain('<checklist>')
+    expect(last({ agent, on: 5, upTo: 5 })).toContain('<checklist>')
+    expect(last({ agent, on: 8, upTo: 8 })).not.toContain('<checklist>')
+    expect(last({ agent, task: 'revise', upTo: 7 })).not.toContain('<checklist>')
   })
 
   it('leaves out of the checklist what does not bear on the problem, and fills in what does', () => {
@@ -178,19 +288,24 @@ describe('the last part of a prompt', () => {
 
   it('lists the open concerns with their owners, and those that are the reader’s own', () => {
     const text = last({ task: 'revise', role: 'BACKEND', upTo: 7 })
-    expect(text).toContain(
-      '- retry-storm, owner BACKEND, raised in #6 on #5: clients that are limited at once retry at once (not answered)',
-    )
+    expect(text).toContain('- retry-storm, owner BACKEND, raised in #6 on #5 (not answered)')
     expect(text).toContain('- key-in-log, owner SECURITY, raised in #7 on #5')
     expect(text).toContain('Yours: retry-storm.')
   })
 
-  it('says what was answered, and how', () => {
-    expect(last({ on: 8, upTo: 8 })).toContain('(answered in #8: Retry-After with jitter)')
+  it('says where a concern was answered; its words stand in the log', () => {
+    expect(last({ on: 8, upTo: 8 })).toContain(
+      '- retry-storm, owner BACKEND, raised in #6 on #5 (answered in #8)',
+    )
   })
 
-  it('says which ids are used up', () => {
-    expect(last({ on: 8, upTo: 9 })).toContain('not to be used again: retry-storm')
+  it('says which ids are used up where the entry that used one is not shown any more', () => {
+    expect(last({ on: 8, upTo: 9 })).not.toContain('not to be used again')
+    const entries = [
+      ...SAMPLE.slice(0, 9),
+      { role: 'SUPERVISOR', fields: { Re: ['#1-#9'] }, content: 'So far.' },
+    ]
+    expect(last({ log: { entries }, on: 8, upTo: 10 })).toContain('not to be used again: retry-storm.')
   })
 
   it('names what does not count', () => {

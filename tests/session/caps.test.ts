@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parseLog } from '../../src/log/parse.ts'
-import { type Caps, capReached, entriesReached } from '../../src/session/caps.ts'
+import { type Caps, capReached, capsNear, entriesReached, timerOf } from '../../src/session/caps.ts'
 import { resumeSession } from '../../src/session/resume.ts'
 import { startSession } from '../../src/session/start.ts'
 import { deliberate, mindsOf, rosterOf } from '../support/panel.ts'
@@ -28,6 +28,26 @@ it.each<[Caps, number, string | null]>([
   [{ maxEntries: 6 }, 7, '7 of 6 entries are written'],
 ])('within %j at %i entries: %s', (caps, entries, reached) => {
   expect(entriesReached(caps, entries)).toBe(reached)
+})
+
+it.each<[Caps, number, number, readonly string[]]>([
+  [{}, 1e9, 799, []],
+  [{}, 0, 800, ['800 of 1000 entries are written']],
+  [{ maxCost: 1.9 }, 0, 0, []],
+  [{ maxCost: 1.875 }, 0, 0, ['1.5000 of 1.875 USD are spent']],
+  [{ maxTokens: 438 }, 0, 0, []],
+  [{ maxTokens: 437 }, 0, 0, ['350 of 437 tokens are used']],
+  [{ timeout: 10_000 }, 7_999, 0, []],
+  [{ timeout: 10_000 }, 8_000, 0, ['8 of the 10 seconds allowed have passed']],
+  [{ maxCost: 1.5, maxEntries: 5 }, 0, 4, ['1.5000 of 1.5 USD are spent', '4 of 5 entries are written']],
+])('of %j four fifths are used after %i ms and %i entries: %j', (caps, elapsed, entries, near) => {
+  expect(capsNear(caps, SPENT, { elapsed, entries }).map(({ why }) => why)).toEqual(near)
+})
+
+it('never asks a timer for longer than it can wait, which would end the session at once', () => {
+  expect(timerOf(10_000, 'near')).toBe(8_000)
+  expect(timerOf(10_000, 'end')).toBe(10_000)
+  expect(timerOf(1_000 * 3_600_000, 'end')).toBe(2_147_483_647)
 })
 
 it('pauses a session whose log is full, and one that is resumed with room goes on', async () => {

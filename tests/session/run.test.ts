@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { SynodError } from '../../src/errors.ts'
-import type { ParsedLog } from '../../src/log/entry.ts'
+import type { Notice, ParsedLog } from '../../src/log/entry.ts'
 import { FileLog } from '../../src/log/file-log.ts'
 import { parseLog } from '../../src/log/parse.ts'
 import { verifyLog } from '../../src/log/verify.ts'
-import type { Turn } from '../../src/minds/mind.ts'
+import type { MindChoice } from '../../src/minds/choose.ts'
+import type { Draft } from '../../src/minds/draft.ts'
+import type { Mind, Turn } from '../../src/minds/mind.ts'
+import { modelTable } from '../../src/minds/models.ts'
+import { BOTTOMLESS } from '../../src/minds/purse.ts'
 import { foldLog } from '../../src/protocol/fold.ts'
 import { resumeSession } from '../../src/session/resume.ts'
 import { runSession } from '../../src/session/run.ts'
@@ -235,6 +239,204 @@ it.each([
   const { state } = await result
   expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'budget' })
   expect(read(log.path).entries.length).toBeLessThan(WHOLE.length)
+})
+
+/** A mind that draws on the purse for each turn, as those do that ask a model. */
+function paying(model: string, think: (turn: Turn) => Draft | Promise<Draft> = deliberate): MindChoice {
+  const mind: Mind = {
+    name: model,
+    async think(turn, { signal, purse = BOTTOMLESS }) {
+      const grant = await purse.draw({ model, input: 1_000, output: 32_000 }, signal)
+      const spend = { ...SPEND, model }
+      grant.settle(spend)
+      return { draft: await think(turn), spend: [spend] }
+    },
+  }
+  return { name: model, describe: 'a mind that pays', mindFor: () => mind }
+}
+
+describe('a cap on money', () => {
+  const models = modelTable({ 'test-model': { input: 1, output: 10 } })
+
+  it('pauses before a call that could cross it, and goes on from there with a higher one', async () => {
+    const asked: string[] = []
+    const counted = paying('test-model', turn => {
+      asked.push(turn.role)
+      return deliberate(turn)
+    })
+    // Four calls of a cent each leave less than the least answer could cost: 4000 tokens are four cents.
+    const { log, result } = start({ minds: counted, models, maxCost: 0.08 })
+    const { state, error } = await result
+    expect(error).toBeNull()
+    expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'budget' })
+    expect(asked).toEqual(['SUPERVISOR', 'ARCHITECT', 'BACKEND', 'SECURITY'])
+    expect(state.spend.usd).toBe(0.04)
+    expect(read(log.path).entries.at(-1)?.content).toMatch(
+      /^The session has reached its cap\. ARCHITECT: a call of test-model with an answer of up to 4000 tokens could cost 0\.0420 USD, and 0\.0400 of 0\.08 USD are left: raise --max-cost to go on\.\n/,
+    )
+    const again = await resumeSession(log.path, { roster, minds: counted, models, maxCost: 0.08 })
+    expect(again.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'budget' })
+    expect(asked).toHaveLength(4)
+    const resumed = await resumeSession(log.path, { roster, minds: counted, models, maxCost: 1 })
+    expect(resumed.state.outcome).toMatchObject({ kind: 'CONSENSUS' })
+  })
+
+  it('is never crossed, whatever it is', async () => {
+    for (const maxCost of [0.045, 0.06, 0.07, 0.09, 0.1]) {
+      const { state } = await start({ minds: paying('test-model'), models, maxCost }).result
+      expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'budget' })
+      expect(state.spend.usd).toBeLessThanOrEqual(maxCost)
+    }
+  })
+
+  it('is told of where it cannot hold, once for each model, and not for rules that cost nothing', async () => {
+    const told: string[] = []
+    const onNotice = ({ code, message }: Notice) => told.push(`${code}: ${message}`)
+    await start({ minds: paying('llama-5'), maxCost: 9, onNotice }).result
+    expect(told).toEqual([
+      'cap-unpriced: The price of llama-5 is not known: --max-cost cannot hold for it; give its price in synod.config.json, or use --max-tokens',
+    ])
+    told.length = 0
+    await start({ minds: paying('playbook'), maxCost: 9, onNotice }).result
+    await start({ minds: paying('llama-5'), maxTokens: 1e9, onNotice }).result
+    await start({ minds: paying('test-model'), models, maxCost: 9, onNotice }).result
+    expect(told).toEqual([])
+    await start({ minds: paying('cli:claude'), maxCost: 9, onNotice }).result
+    expect(told).toEqual([
+      'cap-unpriced: cli:claude tells what it has used when it is done, if at all: --max-cost and --max-tokens stop its next call, not one under way',
+    ])
+  })
+})
+
+it('says once for each cap when four fifths of it are used', async () => {
+  const told: string[] = []
+  const { state } = await start({
+    maxCost: 0.125,
+    maxTokens: 35 * 11 + 1,
+    maxEntries: 12,
+    models: modelTable({ 'test-model': { input: 1, output: 10 } }),
+    onNotice: ({ code, message }) => told.push(`${code}: ${message}`),
+  }).result
+  expect(state.outcome).toMatchObject({ kind: 'CONSENSUS' })
+  expect(told).toEqual([
+    'cap-near: 315 of 386 tokens are used',
+    'cap-near: 0.1000 of 0.125 USD are spent',
+    'cap-near: 10 of 12 entries are written',
+  ])
+})
+
+it('says that the time is nearly up although nothing comes into the log', async () => {
+  const told: string[] = []
+  const silent = mindsOf(
+    (_, signal) => new Promise((__, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  )
+  const onNotice = ({ message }: Notice) => told.push(message)
+  const { state } = await start({ minds: silent, timeout: 100, onNotice }).result
+  expect(state.outcome).toEqual({ kind: 'PAUSED', reason: 'budget', entry: 1 })
+  expect(told).toEqual(['0 of the 0.1 seconds allowed have passed'])
+})
+
+it('pauses when one turn takes longer than a turn may, and counts what it has cost', async () => {
+  const hanging = mindsOf(async (turn, signal) => {
+    if (turn.role !== 'BACKEND' || turn.task !== 'review') return deliberate(turn)
+    await new Promise(resolve => signal.addEventListener('abort', resolve))
+    throw new SynodError('SYN_MIND_CUT', 'Stopped', { details: { spend: [SPEND] } })
+  })
+  const { log, result } = start({ minds: hanging, turnTimeout: 200 })
+  const { state, error } = await result
+  expect(error).toMatchObject({ code: 'SYN_MIND_TIMEOUT' })
+  expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'error' })
+  expect(state.spend.byRole['BACKEND']?.usd).toBe(0.02)
+  expect(read(log.path).entries.at(-1)?.content).toContain(
+    'BACKEND took longer than 0.2 s to review #5: allow more with --turn-timeout',
+  )
+})
+
+describe('what is known to have cost something is in the log exactly once', () => {
+  const stopped = new SynodError('SYN_MIND_CUT', 'Stopped', { details: { spend: [SPEND] } })
+  const spends = (path: string) =>
+    read(path).entries.flatMap(({ role, fields }) => (fields['Spend'] ?? []).map(() => role))
+
+  it('after Ctrl-C while two roles think', async () => {
+    const interrupt = new AbortController()
+    let thinking = 0
+    const slow = mindsOf(async (turn, signal) => {
+      if (turn.task !== 'review') return deliberate(turn)
+      thinking += 1
+      if (thinking === 2) setImmediate(() => interrupt.abort())
+      await new Promise(resolve => signal.addEventListener('abort', resolve))
+      throw stopped
+    })
+    const { log, result } = start({ minds: slow, signal: interrupt.signal })
+    const { state } = await result
+    expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'interrupted' })
+    expect(spends(log.path).toSorted()).toEqual(
+      ['SUPERVISOR', 'ARCHITECT', 'BACKEND', 'SECURITY', 'ARCHITECT', 'BACKEND', 'SECURITY'].toSorted(),
+    )
+  })
+
+  it('when Ctrl-C comes as an answer does', async () => {
+    const interrupt = new AbortController()
+    const { log, result } = start({
+      signal: interrupt.signal,
+      minds: mindsOf(turn => {
+        if (turn.task === 'propose') interrupt.abort()
+        return deliberate(turn)
+      }),
+    })
+    expect((await result).state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'interrupted' })
+    expect(spends(log.path).toSorted()).toEqual(
+      ['SUPERVISOR', 'ARCHITECT', 'BACKEND', 'SECURITY', 'ARCHITECT'].toSorted(),
+    )
+  })
+
+  it('when one fails while the answer of another is refused', async () => {
+    // The text is revised by hand while both review it: what they say of the old one comes too late.
+    const log = openSession({ problem: PROBLEM, roster, mind: 'test', folder: tempFolder() })
+    let reviews = 0
+    const racing = mindsOf(async turn => {
+      if (turn.task !== 'review' || turn.on !== 5) return deliberate(turn)
+      reviews += 1
+      if (reviews === 1) {
+        const fields = { Revises: ['#5'] }
+        await log.append({ role: 'ARCHITECT', type: 'PROPOSAL', fields, content: 'Another text.' })
+      }
+      while (foldLog(await log.read()).proposals.length === 1) await new Promise(setImmediate)
+      if (turn.role === 'BACKEND') throw stopped
+      return deliberate(turn)
+    })
+    const { state, error } = await runSession(log, { roster, minds: racing })
+    expect(error).toBe(stopped)
+    expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'error' })
+    const paid = spends(log.path)
+    expect(paid.filter(role => role === 'BACKEND')).toHaveLength(2)
+    // Its analysis, the review that was refused, and the one of the new text if it had begun before the failure.
+    const begun = read(log.path).entries.filter(
+      ({ role, fields }) => role === 'SECURITY' && fields['Verdict'] !== undefined,
+    )
+    expect(paid.filter(role => role === 'SECURITY')).toHaveLength(2 + begun.length)
+  })
+
+  it('when a program tells what it has cost and not how many tokens', async () => {
+    const spend = [{ ...SPEND, input: 0, cached: 0, output: 0, usd: 0.25 }]
+    const failing = mindsOf(() => {
+      throw new SynodError('SYN_MIND_FAILED', 'It crashed', { details: { spend } })
+    })
+    const { state } = await start({ minds: failing }).result
+    expect(state.spend.usd).toBe(0.25)
+  })
+
+  it('when a cap ends a turn that has cost something before', async () => {
+    const second = mindsOf(turn => {
+      if (turn.task !== 'propose') return deliberate(turn)
+      throw new SynodError('SYN_CAP_REACHED', 'a call could cost more', { details: { spend: [SPEND] } })
+    })
+    const { log, result } = start({ minds: second })
+    const { state, error } = await result
+    expect(error).toBeNull()
+    expect(state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'budget' })
+    expect(spends(log.path)).toHaveLength(5)
+  })
 })
 
 it('pauses when the time is up although a mind never answers', async () => {

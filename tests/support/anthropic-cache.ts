@@ -86,26 +86,31 @@ export function countTokens(body: Anthropic.MessageCreateParams): number {
   return blocksOf(body).at(-1)?.tokens ?? 0
 }
 
+/**
+ * A changed choice of tools or way of thinking leaves tools and system in the cache, and no message. A changed effort
+ * at the top changes what is rendered from the start; one in a message stands where that message does.
+ */
 function blocksOf({
   model,
   tools = [],
+  tool_choice,
+  thinking,
+  output_config,
   system = [],
   messages,
   cache_control,
 }: Anthropic.MessageCreateParams) {
+  const before = [...tools, ...(typeof system === 'string' ? [{ type: 'text', text: system }] : system)]
   const parts = [
-    ...tools,
-    ...(typeof system === 'string' ? [{ type: 'text', text: system }] : system),
-    ...messages.flatMap(({ role, content }) =>
-      (typeof content === 'string' ? [{ type: 'text', text: content }] : content).map(block => ({
-        ...block,
-        role,
-      })),
+    ...before,
+    ...messages.flatMap(({ content, ...message }) =>
+      blocksIn(content).map(block => ({ ...block, ...message })),
     ),
   ]
-  const hash = createHash('sha256').update(model)
+  const hash = createHash('sha256').update(JSON.stringify([model, output_config?.effort ?? null]))
   let tokens = 0
   return parts.map((part, index): Block => {
+    if (index === before.length) hash.update(JSON.stringify([tool_choice ?? null, thinking ?? null]))
     const { cache_control: own, ...rest } = part as { cache_control?: Anthropic.CacheControlEphemeral | null }
     const mark = own ?? (index === parts.length - 1 ? cache_control : null)
     const bytes = JSON.stringify(rest)
@@ -113,4 +118,10 @@ function blocksOf({
     tokens += Math.ceil(bytes.length / 4)
     return { prefix: hash.copy().digest('hex'), tokens, ttl: mark ? (mark.ttl ?? '5m') : null }
   })
+}
+
+/** A message without content still says something: a new effort, from there on. */
+function blocksIn(content: Anthropic.MessageParam['content']): readonly object[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }]
+  return content.length === 0 ? [{ type: 'none' }] : content
 }

@@ -23,12 +23,18 @@ const KNOWN = [
 const UNSUPPORTED_IN_STRICT = [
   'minimum',
   'maximum',
+  'multipleOf',
   'minLength',
   'maxLength',
   'maxItems',
-  'pattern',
   'uniqueItems',
 ]
+const MOST_STRICT_TOOLS = 20
+/** Properties that are not required, over all strict tools. */
+const MOST_OPTIONAL = 24
+/** Parameters with anyOf or a list of types, over all strict tools. */
+const MOST_UNIONS = 16
+export const EFFORT_BETA = 'mid-conversation-output-config-2026-07-01'
 const ALWAYS_THINKING = /^claude-(?:opus-5-5|sonnet-5-5|fable-5-[12])$/
 
 export function refusalOf(headers: IncomingHttpHeaders, raw: string, rules: RefusalRules): Refusal | null {
@@ -43,7 +49,7 @@ export function refusalOf(headers: IncomingHttpHeaders, raw: string, rules: Refu
   } catch {
     return invalid('The request body is not valid JSON')
   }
-  const wrong = wrongIn(body, rules)
+  const wrong = wrongIn(body, rules) ?? wrongInEffort(body, String(headers['anthropic-beta'] ?? ''))
   if (wrong !== null) return invalid(wrong)
   return rules.models.includes(body.model)
     ? null
@@ -78,10 +84,24 @@ function wrongIn(body: Anthropic.MessageCreateParams, { paused }: RefusalRules):
   ]
   if (blocks.some(block => block.type === 'text' && block.text === ''))
     return 'messages: text content blocks must be non-empty'
-  if (messages.some(({ content }) => content.length === 0)) return 'messages: content must be non-empty'
+  if (messages.some(({ role, content }) => role !== 'system' && content.length === 0))
+    return 'messages: content must be non-empty'
   if ([...tools, ...blocks].filter(block => 'cache_control' in block && block.cache_control).length > 4)
     return 'A maximum of 4 blocks with cache_control may be provided'
   return wrongInToolUse(messages) ?? wrongInStrictTools(tools)
+}
+
+/** An effort for the answers that follow stands behind what they answer, with nothing in it, and is a beta. */
+function wrongInEffort({ messages }: Anthropic.MessageCreateParams, beta: string): string | null {
+  for (const [place, message] of messages.entries()) {
+    if (message.role !== 'system') continue
+    if (!('output_config' in message)) return `messages.${place}: a system message must have content`
+    if (!beta.split(',').includes(EFFORT_BETA))
+      return `messages.${place}.output_config: Extra inputs are not permitted`
+    if (message.content.length > 0) return `messages.${place}.content: must be empty`
+    if (messages[place - 1]?.role !== 'user') return `messages.${place}.role: system must follow a user turn`
+  }
+  return null
 }
 
 /** Every tool_use is answered by a tool_result at the start of the next message, and by nothing else. */
@@ -105,7 +125,32 @@ function wrongInStrictTools(tools: readonly Anthropic.ToolUnion[]): string | nul
     const wrong = wrongInSchema(tool.input_schema)
     if (wrong !== null) return `tools.${tool.name}: ${wrong}`
   }
+  const strict = tools.filter(tool => 'strict' in tool && tool.strict === true)
+  if (strict.length > MOST_STRICT_TOOLS) return `tools: too many strict tools (${strict.length})`
+  const sums = sumsOf(strict.map(tool => ('input_schema' in tool ? tool.input_schema : null)))
+  if (sums.optional > MOST_OPTIONAL) return `tools: too many optional parameters (${sums.optional})`
+  if (sums.unions > MOST_UNIONS) return `tools: too many parameters with union types (${sums.unions})`
   return null
+}
+
+interface Sums {
+  readonly optional: number
+  readonly unions: number
+}
+
+function sumsOf(schema: unknown): Sums {
+  if (typeof schema !== 'object' || schema === null) return { optional: 0, unions: 0 }
+  const { properties, required, anyOf, type } = schema as Readonly<Record<string, unknown>>
+  const names = Object.keys(properties ?? {})
+  const missing = names.filter(name => !(Array.isArray(required) && required.includes(name))).length
+  const parts = Object.values(schema).map(sumsOf)
+  return {
+    optional: parts.reduce((sum, { optional }) => sum + optional, Array.isArray(schema) ? 0 : missing),
+    unions: parts.reduce(
+      (sum, { unions }) => sum + unions,
+      Array.isArray(anyOf) || Array.isArray(type) ? 1 : 0,
+    ),
+  }
 }
 
 function wrongInSchema(schema: unknown): string | null {
@@ -114,6 +159,8 @@ function wrongInSchema(schema: unknown): string | null {
   const keys = new Map(Object.entries(schema))
   const unsupported = UNSUPPORTED_IN_STRICT.find(name => keys.has(name))
   if (unsupported !== undefined) return `for strict tools, property '${unsupported}' is not supported`
+  if (![undefined, 0, 1].includes(keys.get('minItems') as number | undefined))
+    return "for strict tools, 'minItems' may be 0 or 1"
   if (keys.get('type') === 'object') {
     if (keys.get('additionalProperties') !== false) return "'additionalProperties' must be false"
     const names = Object.keys((keys.get('properties') as object | undefined) ?? {})

@@ -1,6 +1,7 @@
 /** The test server is held to what the real one is documented to do: a test can be no better than what it runs on. */
 import Anthropic from '@anthropic-ai/sdk'
 import { describe, expect, it } from 'vitest'
+import { EFFORT_BETA } from './anthropic-refusals.ts'
 import { type AnthropicServerOptions, prose, startAnthropicServer } from './anthropic-server.ts'
 
 const LONG = 'x'.repeat(8_000)
@@ -169,5 +170,71 @@ describe('its prompt cache', () => {
   it('does not keep what is too short', async () => {
     const { usage } = await withServer({}, client => client.messages.create(marked('5m', 'short')))
     expect(usage).toMatchObject({ cache_creation_input_tokens: 0 })
+  })
+
+  /** What a second request reads, which differs from the first in one setting; by marks after system and message. */
+  async function readAfter(change: Readonly<Record<string, unknown>>, beta = '') {
+    const mark = { cache_control: { type: 'ephemeral' as const } }
+    const asked = {
+      ...QUESTION,
+      system: [{ type: 'text' as const, text: LONG, ...mark }],
+      messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: LONG, ...mark }] }],
+    }
+    return await withServer({}, async client => {
+      await client.messages.create(asked)
+      const { messages = [], ...rest } = change as { messages?: Anthropic.MessageParam[] }
+      const { usage } = await client.messages.create(
+        { ...asked, ...rest, messages: [...asked.messages, ...messages] },
+        beta === '' ? {} : { headers: { 'anthropic-beta': beta } },
+      )
+      return usage.cache_read_input_tokens ?? 0
+    })
+  }
+
+  it('forgets the messages when the choice of tools or the thinking changes, and everything with the effort', async () => {
+    const all = await readAfter({})
+    expect(all).toBeGreaterThan(4_000)
+    const half = await readAfter({ tool_choice: { type: 'none' } })
+    expect(half).toBeGreaterThan(2_000)
+    expect(half).toBeLessThan(all)
+    expect(await readAfter({ thinking: { type: 'adaptive' } })).toBe(half)
+    expect(await readAfter({ output_config: { effort: 'low' } })).toBe(0)
+  })
+
+  it('keeps everything when the effort changes in a message behind it', async () => {
+    const effort = { role: 'system', content: [], output_config: { effort: 'low' } }
+    expect(await readAfter({ messages: [effort] }, EFFORT_BETA)).toBe(await readAfter({}))
+    await expect(readAfter({ messages: [effort] })).rejects.toThrow('output_config: Extra inputs')
+  })
+})
+
+describe('its limits on strict tools', () => {
+  const object = (properties: Readonly<Record<string, unknown>>, required: readonly string[]) => ({
+    type: 'object' as const,
+    properties,
+    required: [...required],
+    additionalProperties: false,
+  })
+  const many = (count: number, schema: unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, schema]))
+  const nullable = { anyOf: [{ type: 'string' }, { type: 'null' }] }
+  const list = (minItems: number) => ({ type: 'array', items: { type: 'string' }, minItems })
+
+  it.each<[string, Anthropic.Tool.InputSchema, string | null]>([
+    ['24 optional', object(many(24, { type: 'string' }), []), null],
+    ['25 optional', object(many(25, { type: 'string' }), []), 'too many optional parameters (25)'],
+    ['16 unions', object(many(16, nullable), Object.keys(many(16, 0))), null],
+    ['17 unions', object(many(17, nullable), Object.keys(many(17, 0))), 'union types (17)'],
+    ['a count of one', object({ p: list(1) }, ['p']), null],
+    ['a count of two', object({ p: list(2) }, ['p']), "'minItems' may be 0 or 1"],
+  ])('%s', async (_, input_schema, refusal) => {
+    await withServer({}, async client => {
+      const asked = client.messages.create({
+        ...QUESTION,
+        tools: [{ name: 't', strict: true, input_schema }],
+      })
+      if (refusal === null) await expect(asked).resolves.toBeDefined()
+      else await expect(asked).rejects.toThrow(refusal)
+    })
   })
 })

@@ -28,6 +28,10 @@ export interface Reply {
   }
   /** Any other bytes in place of a message. */
   readonly raw?: { readonly status: number; readonly contentType: string; readonly body: string }
+  /** The message in one piece, also where a stream was asked for. */
+  readonly whole?: boolean
+  /** How many deltas a text comes in. Default 4. */
+  readonly pieces?: number
   /** Before the answer begins. */
   readonly delayMs?: number
   /** Before each event but the first. */
@@ -53,6 +57,8 @@ export interface AnthropicServerOptions {
   readonly apiKey?: string
   /** Default: the current Claude models. */
   readonly models?: readonly string[]
+  /** Whether requests are held to Anthropic's own rules. Default true; other servers refuse what `replies` refuses. */
+  readonly strict?: boolean
   /** The clock of the prompt cache. */
   readonly now?: () => number
   /** Shorter prompts are not cached. Default 512. */
@@ -80,7 +86,7 @@ export async function startAnthropicServer(options: AnthropicServerOptions): Pro
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await text(request)
-    const refusal = refusalOf(request.headers, raw, rules)
+    const refusal = options.strict === false ? null : refusalOf(request.headers, raw, rules)
     const path = request.url ?? ''
     const received = { path, headers: request.headers, body: parse(raw), over: overOf(response) }
     if (path === '/v1/messages/count_tokens')
@@ -105,7 +111,7 @@ export async function startAnthropicServer(options: AnthropicServerOptions): Pro
     }
     const message = messageOf(reply, received.body, `msg_${requests.length}`)
     if (message.stopReason === 'pause_turn') rules.paused.add(JSON.stringify(toJson(message)['content']))
-    if (received.body.stream !== true) return sendJson(response, 200, toJson(message))
+    if (received.body.stream !== true || reply.whole === true) return sendJson(response, 200, toJson(message))
     await sendStream(response, message, reply)
   }
 
@@ -114,7 +120,8 @@ export async function startAnthropicServer(options: AnthropicServerOptions): Pro
     const natural = content.some(({ type }) => type === 'tool_use') ? 'tool_use' : 'end_turn'
     const input = cache.account(body)
     const { model } = body
-    return { id, model, content, stopReason: stopReason ?? natural, stopDetails, input, outputTokens }
+    const { pieces } = reply
+    return { id, model, content, stopReason: stopReason ?? natural, stopDetails, input, outputTokens, pieces }
   }
 
   server.listen(0, '127.0.0.1')

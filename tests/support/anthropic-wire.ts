@@ -4,6 +4,9 @@ import type { InputUsage } from './anthropic-cache.ts'
 export type ReplyBlock =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly thinking: string }
+  /** What Anthropic's servers do by themselves, and what came of it. */
+  | { readonly type: 'server_tool_use'; readonly name: string; readonly input: unknown }
+  | { readonly type: 'web_search_tool_result'; readonly content: unknown }
   /** `json` in place of the input: what a server sends that cannot write JSON. */
   | { readonly type: 'tool_use'; readonly name: string; readonly input: unknown; readonly json?: string }
 
@@ -15,6 +18,8 @@ export interface WireMessage {
   readonly stopDetails: unknown
   readonly input: InputUsage
   readonly outputTokens: number
+  /** How many deltas a text comes in. */
+  readonly pieces?: number | undefined
 }
 
 export interface WireEvent {
@@ -22,17 +27,17 @@ export interface WireEvent {
   readonly [key: string]: unknown
 }
 
-/** In several pieces, as a model writes it. */
+/** How many pieces a model writes a text in, where nobody says. */
 const PIECES = 4
 
 export function toEvents(message: WireMessage): readonly WireEvent[] {
-  const { stopReason, stopDetails, outputTokens } = message
+  const { stopReason, stopDetails, outputTokens, pieces = PIECES } = message
   return [
     { type: 'message_start', message: { ...envelope(message, 1), content: [], stop_reason: null } },
     { type: 'ping' },
     ...message.content.flatMap((block, index) => [
       { type: 'content_block_start', index, content_block: opened(block, message.id, index) },
-      ...deltas(block).map(delta => ({ type: 'content_block_delta', index, delta })),
+      ...deltas(block, pieces).map(delta => ({ type: 'content_block_delta', index, delta })),
       { type: 'content_block_stop', index },
     ]),
     {
@@ -53,6 +58,10 @@ function toolUseId(message: string, index: number): string {
   return `toolu_${message}_${index}`
 }
 
+function idOf({ type }: ReplyBlock, message: string, index: number): string {
+  return `${type === 'tool_use' ? '' : 'srv'}${toolUseId(message, index)}`
+}
+
 function envelope(message: WireMessage, outputTokens: number): WireEvent {
   const { id, model, stopReason, stopDetails, input } = message
   return {
@@ -70,28 +79,34 @@ function envelope(message: WireMessage, outputTokens: number): WireEvent {
 function opened(block: ReplyBlock, id: string, index: number): unknown {
   if (block.type === 'text') return { type: 'text', text: '', citations: null }
   if (block.type === 'thinking') return { type: 'thinking', thinking: '', signature: '' }
-  return { type: 'tool_use', id: toolUseId(id, index), name: block.name, input: {} }
+  if (block.type === 'web_search_tool_result') return whole(block, id, index)
+  return { type: block.type, id: idOf(block, id, index), name: block.name, input: {} }
 }
 
 function whole(block: ReplyBlock, id: string, index: number): unknown {
   if (block.type === 'thinking') return { ...block, signature: 'c2lnbmVk' }
   if (block.type === 'text') return { ...block, citations: null }
-  return { type: 'tool_use', id: toolUseId(id, index), name: block.name, input: block.input }
+  // A result stands right behind its call.
+  if (block.type === 'web_search_tool_result')
+    return { ...block, tool_use_id: `srv${toolUseId(id, index - 1)}` }
+  return { type: block.type, id: idOf(block, id, index), name: block.name, input: block.input }
 }
 
-function deltas(block: ReplyBlock): readonly unknown[] {
-  if (block.type === 'text') return pieces(block.text).map(text => ({ type: 'text_delta', text }))
+function deltas(block: ReplyBlock, count: number): readonly unknown[] {
+  if (block.type === 'text') return pieces(block.text, count).map(text => ({ type: 'text_delta', text }))
   if (block.type === 'thinking') {
     return [
-      ...pieces(block.thinking).map(thinking => ({ type: 'thinking_delta', thinking })),
+      ...pieces(block.thinking, count).map(thinking => ({ type: 'thinking_delta', thinking })),
       { type: 'signature_delta', signature: 'c2lnbmVk' },
     ]
   }
-  const json = block.json ?? JSON.stringify(block.input)
-  return ['', ...pieces(json)].map(partial_json => ({ type: 'input_json_delta', partial_json }))
+  if (block.type === 'web_search_tool_result') return []
+  const json =
+    block.type === 'tool_use' && block.json !== undefined ? block.json : JSON.stringify(block.input)
+  return ['', ...pieces(json, count)].map(partial_json => ({ type: 'input_json_delta', partial_json }))
 }
 
-function pieces(text: string): readonly string[] {
-  const size = Math.max(Math.ceil(text.length / PIECES), 1)
+function pieces(text: string, count: number): readonly string[] {
+  const size = Math.max(Math.ceil(text.length / count), 1)
   return text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
 }

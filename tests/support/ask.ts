@@ -26,15 +26,19 @@ export interface Asked {
 
 export const KEY = 'sk-ant-test-0123456789-abcdefghijkl'
 
-/** A review that every rule accepts. */
-export const GOOD: Reply = entry({
+/** A review that every rule accepts, as the tool's schema has it. */
+export const GOOD_INPUT = {
   content: 'It holds.',
-  verdict: 'AGREE',
-  evidence: 'read #5 against my checklist',
-  concerns: [],
+  judgement: {
+    verdict: 'AGREE',
+    evidence: 'read #5 against my checklist',
+    condition: null,
+    withdraws: [],
+  },
   resolves: [],
-  withdraws: [],
-})
+  asks: [],
+} as const
+export const GOOD: Reply = entry(GOOD_INPUT)
 
 export interface AskOptions {
   readonly mind?: Partial<AnthropicMindOptions>
@@ -58,6 +62,7 @@ export async function ask(
       model: 'claude-sonnet-5-5',
       apiKey: KEY,
       baseUrl: server.url,
+      isAnthropic: true,
       retries: 2,
       sleep: async ms => void slept.push(ms),
       random: () => 0,

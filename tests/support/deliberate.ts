@@ -57,7 +57,7 @@ function readTurn({ messages }: Anthropic.MessageCreateParams): ReadTurn {
   }
 }
 
-const NOTHING = { verdict: null, evidence: null, concerns: [], resolves: [], withdraws: [], asks: [] }
+const NOTHING = { judgement: null, resolves: [], asks: [] }
 const LIMIT = 'one client can hold every connection; a number would settle it'
 
 function answer(turn: ReadTurn): Readonly<Record<string, unknown>> {
@@ -69,8 +69,11 @@ function answer(turn: ReadTurn): Readonly<Record<string, unknown>> {
         ? {
             ...NOTHING,
             content: `#${on} sets no limit on what one client may hold open.`,
-            verdict: 'OBJECT',
-            concerns: [{ id: 'no-upper-limit', reason: LIMIT }],
+            judgement: {
+              verdict: 'OBJECT',
+              concerns: [{ id: 'no-upper-limit', reason: LIMIT }],
+              withdraws: [],
+            },
           }
         : agreement(turn)
     case 'confirm':
@@ -78,9 +81,17 @@ function answer(turn: ReadTurn): Readonly<Record<string, unknown>> {
     case 'reconsider':
       return own.length === 0
         ? agreement(turn)
-        : { ...NOTHING, content: 'A number is still missing.', verdict: 'OBJECT', concerns: upheld }
+        : {
+            ...NOTHING,
+            content: 'A number is still missing.',
+            judgement: { verdict: 'OBJECT', concerns: upheld, withdraws: [] },
+          }
     case 'rule':
-      return { ...NOTHING, content: 'There has to be a number.', concerns: upheld }
+      return {
+        ...NOTHING,
+        content: 'There has to be a number.',
+        judgement: { ruling: upheld, withdraws: [] },
+      }
     case 'revise':
       return {
         ...NOTHING,
@@ -103,8 +114,12 @@ function agreement({ role, on }: ReadTurn): Readonly<Record<string, unknown>> {
   return {
     ...NOTHING,
     content: `${role} has checked #${on} and would build it.`,
-    verdict: 'AGREE',
-    evidence: `read #${on} from its first part to its last`,
+    judgement: {
+      verdict: 'AGREE',
+      evidence: `read #${on} from its first part to its last`,
+      condition: null,
+      withdraws: [],
+    },
   }
 }
 
@@ -113,6 +128,7 @@ const CONTENT: Readonly<Record<string, string>> = {
   propose: '# Token bucket\n\nOne bucket a key, 100 requests a minute.',
   mediate: 'The objection asks for a number. Recommended: at most 20 connections a client.',
   answer: 'The log says: one bucket a key. Whoever needs more objects to the live text.',
+  summarise: 'Decided in #5: one bucket a key, because one client must not take the API down.',
   decide: 'We build the token bucket as agreed.',
 }
 

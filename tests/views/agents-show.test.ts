@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { defineAgent } from '../../src/agents/define.ts'
 import type { AgentDefinition, Consideration } from '../../src/agents/definition.ts'
-import { renderRole } from '../../src/minds/context.ts'
 import { FRAMEWORK } from '../../src/minds/prompts.ts'
+import { renderRole } from '../../src/minds/role-told.ts'
 import { renderAgent } from '../../src/views/agents-show.ts'
 import { createStyle } from '../../src/views/style.ts'
 

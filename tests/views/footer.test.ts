@@ -28,13 +28,30 @@ const busy = activities(
 describe('footerLines', () => {
   it('has a line a role, the meter, and the cost', () => {
     expect(footerLines(busy, state, { style, columns: 80, height: 6, now: 12_300 })).toEqual([
+      'SUPERVISOR           waiting',
+      'ARCHITECT            thinking  propose  12 s',
+      'BACKEND     $0.0158  retrying  review #5  12 s  429 in 12 s',
+      'SECURITY             failed    out of retries',
+      '1/3 agree on #5 (revision 1), 1 concern open: retry-storm (BACKEND)',
+      'spent $0.0158, 19.9k tokens in, 862 out',
+    ])
+  })
+
+  it('leaves out what each role has cost where there is no room for it', () => {
+    expect(footerLines(busy, state, { style, columns: 59, height: 6, now: 12_300 }).slice(0, 4)).toEqual([
       'SUPERVISOR  waiting',
       'ARCHITECT   thinking  propose  12 s',
       'BACKEND     retrying  review #5  12 s  429 in 12 s',
       'SECURITY    failed    out of retries',
-      '1/3 agree on #5 (revision 1), 1 concern open: retry-storm (BACKEND)',
-      'spent $0.0158, 19.9k tokens in, 862 out',
     ])
+  })
+
+  it.each([
+    [{ maxCost: 0.5 }, 'spent 0.0158 of 0.5 USD, 19.9k tokens in, 862 out'],
+    [{ maxTokens: 100_000 }, 'spent $0.0158, 19.9k tokens in, 862 out of 100.0k'],
+    [{ maxCost: 2, maxTokens: 900 }, 'spent 0.0158 of 2 USD, 19.9k tokens in, 862 out of 900'],
+  ])('tells the cost against %j', (caps, last) => {
+    expect(footerLines(busy, state, { style, columns: 80, height: 6, now: 0, caps }).at(-1)).toBe(last)
   })
 
   it('keeps in sight who is needed, and what to type', () => {

@@ -1,7 +1,9 @@
 import { resumeSession, rosterOf } from '../../session/resume.ts'
+import { dryRun, withoutKey } from '../dry-run.ts'
 import { findUnfinished, findWhole } from '../find.ts'
 import type { Io } from '../io.ts'
 import { readOptions, workOptions } from '../options.ts'
+import { saved } from '../recorded.ts'
 import { withResult } from '../result.ts'
 import { agentSources, mindsFor, work } from '../work.ts'
 
@@ -10,14 +12,15 @@ export function resume(io: Io, session: string | undefined, raw: unknown): Promi
     const options = readOptions(workOptions, raw)
     const { path, log } = await findWhole(findUnfinished(options.dir, session))
     const roster = rosterOf(log, path, agentSources(options, io))
-    const minds = mindsFor(options, io)
+    const minds = mindsFor(options, withoutKey(io, options))
+    if (options.dryRun) return dryRun(io, options, { path, log, roster, minds })
     const command = 'synod resume'
     return work(io, options, {
       path,
       roster,
       minds,
       joined: null,
-      run: run => resumeSession(path, { ...run, command }),
+      run: saved(options.record, path, run => resumeSession(path, { ...run, command })),
     })
   })
 }

@@ -3,17 +3,29 @@ import { text } from 'node:stream/consumers'
 import { roleOf } from '../../agents/identity.ts'
 import { DEFAULT_WORKERS, seatRoster } from '../../agents/roster.ts'
 import { SynodError } from '../../errors.ts'
-import { leadSession, openUnlessRunning } from '../../session/start.ts'
+import { leadSession, openUnlessRunning, planSession } from '../../session/start.ts'
 import { readPreset } from '../config.ts'
+import { dryRun, withoutKey } from '../dry-run.ts'
 import type { Io } from '../io.ts'
 import { showOpened } from '../opened.ts'
 import { given, readOptions, startOptions } from '../options.ts'
+import { recordingNamed, startPlayed } from '../played.ts'
+import { checkRecorded, saved } from '../recorded.ts'
 import { withResult } from '../result.ts'
 import { agentSources, mindsFor, work } from '../work.ts'
 
 export function start(io: Io, words: readonly string[], raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
     const options = readOptions(startOptions, raw)
+    const recording = recordingNamed(options.mind)
+    if (recording !== null) {
+      if (options.dryRun)
+        throw new SynodError('SYN_USAGE', 'A recording asks no model: play it without --dry-run')
+      const isGiven = words.length > 0 || options.file !== undefined
+      const same = isGiven ? await readProblem(io, words, options.file) : null
+      return startPlayed(io, options, recording, same)
+    }
+    if (options.record !== undefined) checkRecorded(options.record, options)
     const problem = await readProblem(io, words, options.file)
     const { title, id, proposer, maxRevisions, log: path, dir: folder } = options
     const { policy, veto, with: people, external, deadlock, implement } = options
@@ -25,8 +37,8 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       workers: named.filter(name => !external.includes(roleOf(name))),
       least: Math.max(1, 2 - external.length - (people?.length ?? 0)),
     })
-    const minds = mindsFor(options, io)
-    const log = await openUnlessRunning({
+    const minds = mindsFor(options, withoutKey(io, options))
+    const session = {
       problem,
       roster,
       mind: minds.name,
@@ -34,7 +46,13 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       external,
       implement,
       ...given({ title, id, proposer, maxRevisions, path, policy, veto, with: people, deadlock }),
-    })
+    }
+    if (options.dryRun) {
+      const { path: planned, ...begun } = planSession(session)
+      const log = { ...begun, entries: [], notices: [] }
+      return dryRun(io, options, { path: planned, log, roster, minds })
+    }
+    const log = await openUnlessRunning(session)
     if (options.open) return showOpened(io, options, log.path, roster)
     const command = 'synod start'
     return work(io, options, {
@@ -42,7 +60,7 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       roster,
       minds,
       joined: null,
-      run: run => leadSession(log, { ...run, command }),
+      run: saved(options.record, log.path, run => leadSession(log, { ...run, command })),
     })
   })
 }

@@ -1,22 +1,36 @@
 /** One call to the model: streamed, made again when it breaks off, its cost told on every path. */
 import type * as Sdk from '@anthropic-ai/sdk'
 import type { Spend } from '../../protocol/state.ts'
-import type { MindActivity } from '../mind.ts'
+import type { CallReason } from '../call-record.ts'
+import type { MindActivity, ThinkOptions, Turn } from '../mind.ts'
+import { BUILT_IN_MODELS, type ModelTable, type TokenUsage } from '../models.ts'
+import { BOTTOMLESS } from '../purse.ts'
 import { type Failure, readFailure } from './failure.ts'
+import { recordOf } from './record.ts'
+import type { Request } from './request.ts'
 import { connect, type Server } from './server.ts'
-import { spendOf } from './usage.ts'
+import { readUsage, spendOf } from './usage.ts'
+import type { Warmth } from './warmth.ts'
 import { inSeconds, watchedFetch } from './watched-fetch.ts'
 
 /** How often a call that broke off is made again. */
 const CUT_RETRIES = 2
 const FIRST_WAIT_MS = 1_000
 
-export interface CallOptions {
+export interface CallOptions extends Pick<ThinkOptions, 'onCall' | 'bodies' | 'purse'> {
   readonly server: Server
   readonly signal: AbortSignal
   readonly onActivity: (activity: MindActivity, detail: string) => void
   /** Told of every call that is known to have cost something. */
   readonly onSpend: (spend: Spend) => void
+  /** Whose turn it is for. */
+  readonly turn: Pick<Turn, 'role' | 'task' | 'on'>
+  /** Shared by all who may read the same prefix. */
+  readonly warmth: Warmth
+  /** What it costs. Default: the built-in prices. */
+  readonly models?: ModelTable | undefined
+  /** Milliseconds since the epoch. Default: the system's clock. */
+  readonly now?: () => number
 }
 
 /** What the model has said in one call. */
@@ -29,12 +43,12 @@ export interface Heard {
   readonly inputs: ReadonlyMap<number, string>
 }
 
-/** @throws SynodError SYN_MIND_… */
-export async function call(params: Sdk.Anthropic.MessageStreamParams, options: CallOptions): Promise<Heard> {
+/** @throws SynodError SYN_MIND_…, SYN_CAP_REACHED */
+export async function call(request: Request, reason: CallReason, options: CallOptions): Promise<Heard> {
   const { server, signal, onActivity } = options
   const sdk = await import('@anthropic-ai/sdk')
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await once(sdk, params, options)
+    const outcome = await paidFor(sdk, request, attempt === 0 ? reason : 'retry', options)
     if (!('error' in outcome)) return outcome
     if (!outcome.again || attempt === CUT_RETRIES) throw outcome.error
     const wait = FIRST_WAIT_MS * 2 ** attempt * (1 - server.random() / 4)
@@ -43,11 +57,50 @@ export async function call(params: Sdk.Anthropic.MessageStreamParams, options: C
   }
 }
 
+/** Too many rather than too few: a token has four bytes in English, and three in most other writing. */
+const BYTES_A_TOKEN = 3
+
+/** Within the caps, and behind whoever writes the same prefix into the cache at the moment. */
+async function paidFor(
+  sdk: typeof Sdk,
+  { params, prefixes, hash, bytes }: Request,
+  reason: CallReason,
+  options: CallOptions,
+): Promise<Heard | Failure> {
+  const { signal, warmth, models = BUILT_IN_MODELS, purse = BOTTOMLESS, onSpend, server } = options
+  const { model, max_tokens: output } = params
+  const prefix = prefixes.at(-1)
+  const begun = prefix === undefined ? () => {} : await warmth.enter(prefix.hash, signal)
+  try {
+    const input = Math.ceil(bytes / BYTES_A_TOKEN)
+    const grant = await purse.draw({ model, input, output }, signal)
+    const asked = { ...params, max_tokens: grant.output }
+    const record = recordOf({ reason, model, prefixes, hash, bytes }, options)
+    const { outcome, usage } = await once(sdk, asked, options, {
+      onStart: () => begun(true),
+      onToken: record.begun,
+    })
+    const spend = usage === null ? null : spendOf(models, model, usage)
+    grant.settle(spend)
+    if (spend !== null) onSpend(spend)
+    record.ended(outcome, usage, spend, asked, server.redact)
+    return outcome
+  } finally {
+    begun(false)
+  }
+}
+
+interface Once {
+  readonly outcome: Heard | Failure
+  readonly usage: TokenUsage | null
+}
+
 async function once(
   sdk: typeof Sdk,
   params: Sdk.Anthropic.MessageStreamParams,
-  { server, signal, onActivity, onSpend }: CallOptions,
-): Promise<Heard | Failure> {
+  { server, signal, onActivity }: CallOptions,
+  { onStart, onToken }: { readonly onStart: () => void; readonly onToken: () => void },
+): Promise<Once> {
   const { model } = params
   onActivity('thinking', '')
   const client = connect(sdk, server, watchedFetch({ server, signal, onActivity }))
@@ -55,25 +108,24 @@ async function once(
   const inputs = new Map<number, string>()
   try {
     for await (const event of stream) {
+      if (event.type === 'message_start') onStart()
       if (event.type !== 'content_block_delta') continue
+      onToken()
       const { delta, index } = event
       if (delta.type === 'input_json_delta') inputs.set(index, (inputs.get(index) ?? '') + delta.partial_json)
       onActivity(delta.type === 'input_json_delta' ? 'writing' : 'thinking', '')
     }
     const message = await stream.finalMessage()
-    const spend = spendOf(model, message.usage)
-    if (spend !== null) onSpend(spend)
     const { stop_reason: stopReason, stop_details: stopDetails, content } = message
-    return { stopReason, stopDetails, content, inputs }
+    return { outcome: { stopReason, stopDetails, content, inputs }, usage: readUsage(message.usage) }
   } catch (error) {
     // What had been counted when it failed; the rest nobody knows.
-    const spend = spendOf(model, stream.currentMessage?.usage)
-    if (spend !== null) onSpend(spend)
+    const usage = readUsage(stream.currentMessage?.usage)
     // A server that writes broken JSON has answered all the same: that is for the model to mend, not the network.
     if (!signal.aborted && [...inputs.values()].some(isBroken) && isSyntaxError(error))
-      return { stopReason: 'tool_use', stopDetails: null, content: [], inputs }
+      return { outcome: { stopReason: 'tool_use', stopDetails: null, content: [], inputs }, usage }
     const begun = stream.response ? (stream.response.headers.get('content-type') ?? '') : null
-    return readFailure(error, { sdk, model, server, begun, stopped: signal.aborted })
+    return { outcome: readFailure(error, { sdk, model, server, begun, stopped: signal.aborted }), usage }
   }
 }
 

@@ -1,65 +1,107 @@
 /** A turn as a conversation: the prompt, the answer, and one chance to mend an answer that cannot be used. */
 import type { Anthropic } from '@anthropic-ai/sdk'
-import type { Effort } from '../../agents/definition.ts'
-import { renderPrompt } from '../context.ts'
+import { SynodError } from '../../errors.ts'
+import type { CallReason } from '../call-record.ts'
 import type { Draft } from '../draft.ts'
 import type { Turn } from '../mind.ts'
-import { mending, readAnswer } from './answer.ts'
-import { type CallOptions, call } from './call.ts'
+import { type AnswerForm, mending, readAnswer } from './answer.ts'
+import { type CallOptions, call, type Heard } from './call.ts'
+import { type Compat, DROPPED, type Feature, headersFor, lackIn, without } from './compat.ts'
 import { cutShort, nonsense, refuseDeadEnds } from './dead-ends.ts'
-import { APPEND_ENTRY } from './tool.ts'
+import { effortOf, withTurnEffort } from './effort.ts'
+import { type Manner, type Request, requestOf } from './request.ts'
+import { toolsOf } from './tool.ts'
 
-export interface Manner {
-  readonly model: string
-  /** How hard to think; null leaves it to the model. */
-  readonly effort: Effort | null
-  /** The most an answer may take, thinking included, in tokens. */
-  readonly maxTokens: number
+export interface ConverseOptions extends CallOptions {
+  readonly compat: Compat
 }
 
 /** No model writes more than this in one answer. */
 const MOST_TOKENS = 128_000
 const MOST_PAUSES = 8
 
-/** @throws SynodError SYN_MIND_… */
-export async function converse(turn: Turn, manner: Manner, options: CallOptions): Promise<Draft> {
-  const opening = request(turn, manner)
+/** @throws SynodError SYN_MIND_…, SYN_CAP_REACHED */
+export async function converse(turn: Turn, manner: Manner, options: ConverseOptions): Promise<Draft> {
   const said: Anthropic.MessageParam[] = []
   let maxTokens = manner.maxTokens
+  let reason: CallReason = 'first'
   let pauses = 0
   let mended = false
   for (;;) {
-    const messages = [...opening.messages, ...said]
-    const heard = await call({ ...opening, messages, max_tokens: maxTokens }, options)
+    const { heard, sent } = await ask(turn, { ...manner, maxTokens }, said, reason, options)
     refuseDeadEnds(heard, turn, manner.model)
     if (heard.stopReason === 'max_tokens') {
       const larger = Math.min(manner.maxTokens * 2, MOST_TOKENS)
       if (maxTokens >= larger) throw cutShort(turn, manner.model, maxTokens)
       maxTokens = larger
+      reason = 'longer'
     } else if (heard.stopReason === 'pause_turn' && pauses < MOST_PAUSES) {
       pauses += 1
+      reason = 'continue'
       said.push({ role: 'assistant', content: [...heard.content] })
     } else {
-      const { draft, issues } = readAnswer(turn.task, heard)
+      const form = formOf(sent, options)
+      const { draft, issues } = readAnswer(turn.task, heard, { form, shown: shownIn(sent) })
       if (draft !== null) return draft
       if (mended) throw nonsense(turn, manner.model, issues)
       mended = true
-      said.push(...mending(heard, issues))
+      reason = 'repair'
+      said.push(...mending(heard, issues, form))
     }
   }
 }
 
-/** tools, system, log, particular: in this order any part from the start can be cached. */
-function request(turn: Turn, { model, effort, maxTokens }: Manner): Anthropic.MessageStreamParams {
-  const { system, log, particular } = renderPrompt(turn)
-  return {
-    model,
-    max_tokens: maxTokens,
-    tools: [APPEND_ENTRY],
-    // Models that always think refuse to be forced to a tool: they are told to use it, and asked again if they do not.
-    tool_choice: { type: 'auto', disable_parallel_tool_use: true },
-    system: [{ type: 'text', text: system }],
-    messages: [{ role: 'user', content: [...log, particular].map(text => ({ type: 'text', text })) }],
-    ...(effort === null ? {} : { output_config: { effort } }),
+interface Asked {
+  readonly heard: Heard
+  readonly sent: Anthropic.MessageStreamParams
+}
+
+/** Asks once more for each feature the server turns out to lack. */
+async function ask(
+  turn: Turn,
+  manner: Manner,
+  said: readonly Anthropic.MessageParam[],
+  why: CallReason,
+  options: ConverseOptions,
+): Promise<Asked> {
+  const { compat, server, onActivity } = options
+  for (let reason = why; ; reason = 'retry') {
+    const lacked = compat.lacks()
+    const request = requestFor(turn, manner, said, lacked)
+    const { params: sent } = request
+    try {
+      const headers = headersFor(sent, lacked)
+      return { heard: await call(request, reason, { ...options, server: { ...server, headers } }), sent }
+    } catch (error) {
+      const lack = error instanceof SynodError ? lackIn(error, sent, lacked, server) : null
+      if (lack === null) throw error
+      if (compat.drop(lack)) onActivity('retrying', DROPPED[lack])
+    }
   }
+}
+
+function requestFor(
+  turn: Turn,
+  { effort: wanted, ...manner }: Manner,
+  said: readonly Anthropic.MessageParam[],
+  lacked: ReadonlySet<Feature>,
+): Request {
+  const forAll = lacked.has('turn-effort')
+  const request = requestOf(turn, { ...manner, effort: forAll ? wanted : null })
+  const whole = { ...request.params, tools: [...toolsOf(turn.agent)] }
+  const opening = forAll ? whole : withTurnEffort(whole, effortOf(turn.task, wanted))
+  const params = without(opening, lacked)
+  return { ...request, params: { ...params, messages: [...params.messages, ...said] } }
+}
+
+/** Only Anthropic's own models are known to call the tool they are told to call. */
+function formOf({ tools }: Anthropic.MessageStreamParams, { server }: ConverseOptions): AnswerForm {
+  if (tools === undefined) return 'json'
+  return server.isAnthropic ? 'tool' : 'either'
+}
+
+function shownIn({ messages }: Anthropic.MessageStreamParams): readonly string[] {
+  const [opening] = messages
+  const blocks = typeof opening?.content === 'string' ? [] : (opening?.content ?? [])
+  return blocks.flatMap(block => (block.type === 'text' ? [block.text] : []))
 }

@@ -54,6 +54,7 @@ const NOUN: Readonly<Record<Task, string>> = {
   reconsider: 'reconsideration',
   rule: 'ruling',
   answer: 'answer',
+  summarise: 'summary',
   implement: 'implementation',
   decide: 'record',
 }

@@ -3,7 +3,7 @@ import type * as Sdk from '@anthropic-ai/sdk'
 import { type ErrorCode, SynodError } from '../../errors.ts'
 import { redactedCause, systemCode } from './redact.ts'
 import type { Server } from './server.ts'
-import { inSeconds } from './watched-fetch.ts'
+import { inSeconds, TRIES_HEADER, WAITED_HEADER } from './watched-fetch.ts'
 
 export interface FailureContext {
   readonly sdk: typeof Sdk
@@ -48,7 +48,7 @@ export function readFailure(error: unknown, context: FailureContext): Failure {
   if (context.stopped) return fail('SYN_MIND_CUT', `The call to ${model} was stopped before it had answered`)
   const said = quote(error, context)
   if (error instanceof sdk.APIError && error.status !== undefined)
-    return fail(...readStatus(error.status, said, context))
+    return fail(...readStatus(error.status, said, context, againIn(error.headers)))
   if (begun !== null && !/event-stream/i.test(begun)) {
     return fail(
       'SYN_MIND_UNREACHABLE',
@@ -78,7 +78,19 @@ export function readFailure(error: unknown, context: FailureContext): Failure {
   )
 }
 
-function readStatus(status: number, said: string, { model, server }: FailureContext): [ErrorCode, string] {
+/** How often it has been tried, where the answer says so. */
+function againIn(headers: Headers | undefined): string {
+  const tries = Number(headers?.get(TRIES_HEADER) ?? 1)
+  const waited = Number(headers?.get(WAITED_HEADER) ?? 0)
+  return tries < 2 ? '' : `, also when asked ${tries} times over ${inSeconds(waited)}`
+}
+
+function readStatus(
+  status: number,
+  said: string,
+  { model, server }: FailureContext,
+  again: string = ', also when asked again',
+): [ErrorCode, string] {
   const { host, apiKey } = server
   const answer = `(${status}${said})`
   if (status === 401)
@@ -103,14 +115,17 @@ function readStatus(status: number, said: string, { model, server }: FailureCont
       `${host} does not know ${model} ${answer}: name a model it has with --model, and check --base-url`,
     ]
   }
-  if (status === 413 || (status === 400 && /too long|context (window|length)|maximum context/i.test(said))) {
+  if (
+    status === 413 ||
+    (status === 400 && /too long|context (window|length|size)|maximum context/i.test(said))
+  ) {
     return ['SYN_MIND_REJECTED', `${tooLong(model)} ${answer}: ${SHORTER}`]
   }
   if (status === 429 || status >= 500) {
     const what = status === 429 ? `limits how often ${model} may be asked` : 'is overloaded or failing'
     return [
       'SYN_MIND_OVERLOADED',
-      `${host} ${what} ${answer}, also when asked again: wait a little, then go on with synod resume, with a lower --concurrency if it happens often`,
+      `${host} ${what} ${answer}${again}: wait a little, then go on with synod resume, with a lower --concurrency if it happens often`,
     ]
   }
   if (status === 408) return ['SYN_MIND_UNREACHABLE', `${host} timed out ${answer}: go on with synod resume`]

@@ -3,8 +3,11 @@ import type { Effort } from '../../agents/definition.ts'
 import { SynodError } from '../../errors.ts'
 import type { Spend } from '../../protocol/state.ts'
 import type { Mind, MindActivity } from '../mind.ts'
+import type { ModelTable } from '../models.ts'
+import { createCompat } from './compat.ts'
 import { converse } from './conversation.ts'
 import { readServer, type ServerOptions } from './server.ts'
+import { createWarmth, type Warmth } from './warmth.ts'
 
 export interface AnthropicMindOptions extends ServerOptions {
   /** A whole model id, as the server knows it. */
@@ -13,6 +16,10 @@ export interface AnthropicMindOptions extends ServerOptions {
   readonly effort?: Effort | null
   /** The most an answer may take, thinking included, in tokens. Default 32000; an answer cut short gets twice that. */
   readonly maxTokens?: number
+  /** Shared by all minds that may read the same prefix. Default: one of its own. */
+  readonly warmth?: Warmth
+  /** What calls cost. Default: the built-in table. */
+  readonly models?: ModelTable
 }
 
 /**
@@ -23,18 +30,30 @@ export function anthropicMind({
   model,
   effort = null,
   maxTokens = 32_000,
+  warmth = createWarmth(),
+  models,
   ...options
 }: AnthropicMindOptions): Mind {
   const server = readServer(options)
+  const compat = createCompat(server)
   return {
     name: model,
-    async think(turn, { signal, onActivity = () => {} }) {
+    async think(turn, { onActivity = () => {}, ...options }) {
       const spend: Spend[] = []
       try {
         const draft = await converse(
           turn,
           { model, effort, maxTokens },
-          { server, signal, onActivity: onChange(onActivity), onSpend: item => spend.push(item) },
+          {
+            ...options,
+            server,
+            turn,
+            warmth,
+            models,
+            compat,
+            onActivity: onChange(onActivity),
+            onSpend: item => spend.push(item),
+          },
         )
         return { draft, spend }
       } catch (error) {

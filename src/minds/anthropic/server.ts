@@ -6,6 +6,9 @@ import { type Redact, redactor } from './redact.ts'
 
 export const DEFAULT_BASE_URL = 'https://api.anthropic.com'
 
+/** Timers that are set for longer go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 export interface ServerOptions {
   /** Sent as bearer token. Null or '' for a server that wants none. */
   readonly apiKey?: string | null
@@ -15,6 +18,8 @@ export interface ServerOptions {
   readonly timeoutMs?: number
   /** How often a call that fails before its answer begins is made again. Default 4. */
   readonly retries?: number
+  /** Whether it is Anthropic's own API, which has everything a request may ask for. Default: by its host. */
+  readonly isAnthropic?: boolean
   /** Default: Node's own. */
   readonly fetch?: typeof globalThis.fetch
   /** Rejects when the signal aborts. Default: a timer. */
@@ -26,6 +31,8 @@ export interface ServerOptions {
 export interface Server extends Required<Omit<ServerOptions, 'apiKey' | 'baseUrl'>> {
   readonly apiKey: string | null
   readonly baseUrl: string
+  /** Sent besides what the SDK sends, or in its place. */
+  readonly headers: Readonly<Record<string, string>>
   /** Host and port, for messages. */
   readonly host: string
   readonly redact: Redact
@@ -49,6 +56,8 @@ export function readServer(options: ServerOptions): Server {
     redact: redactor(apiKey === null ? [] : [apiKey]),
     timeoutMs: options.timeoutMs ?? 300_000,
     retries: options.retries ?? 4,
+    isAnthropic: options.isAnthropic ?? url.origin === DEFAULT_BASE_URL,
+    headers: {},
     fetch: options.fetch ?? globalThis.fetch,
     sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
     random: options.random ?? Math.random,
@@ -61,10 +70,11 @@ export function connect(sdk: typeof Sdk, server: Server, fetch: typeof globalThi
     baseURL: server.baseUrl,
     // Without a key the SDK would look for credentials on the disk: it is given one that is then not sent.
     apiKey: server.apiKey ?? 'none',
-    ...(server.apiKey === null ? { defaultHeaders: { Authorization: null } } : {}),
+    defaultHeaders: { ...server.headers, ...(server.apiKey === null ? { Authorization: null } : {}) },
     webhookKey: null,
-    timeout: server.timeoutMs,
-    maxRetries: server.retries,
+    // The fetch it is given knows better: it tries again, and ends what takes too long.
+    timeout: LONGEST_TIMER_MS,
+    maxRetries: 0,
     fetch,
     // Its log goes to stdout, which is the result's.
     logLevel: 'off',

@@ -1,23 +1,21 @@
 /** What a call has used, as its answer reports it → what it cost. */
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Spend } from '../../protocol/state.ts'
-import { priceOf, type TokenUsage } from '../models.ts'
+import type { ModelTable, TokenUsage } from '../models.ts'
 
-/** Null when the server has said nothing about it, as before a stream begins. */
-export function spendOf(model: string, usage: Anthropic.Usage | null | undefined): Spend | null {
-  if (usage === null || usage === undefined) return null
-  const tokens = readUsage(usage)
+export function spendOf(models: ModelTable, model: string, tokens: TokenUsage): Spend {
   return {
     model,
     input: tokens.input + tokens.cacheWrite5m + tokens.cacheWrite1h,
     cached: tokens.cacheRead,
     output: tokens.output,
-    usd: priceOf(model, tokens),
+    usd: models.priceOf(model, tokens),
   }
 }
 
-/** Other servers than Anthropic's leave out what they do not count. */
-function readUsage(usage: Partial<Anthropic.Usage>): TokenUsage {
+/** Null when the server has said nothing about it, as before a stream begins. Other servers leave out what they do not count. */
+export function readUsage(usage: Partial<Anthropic.Usage> | null | undefined): TokenUsage | null {
+  if (usage === null || usage === undefined) return null
   const written = usage.cache_creation_input_tokens ?? 0
   const hour = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0
   return {

@@ -1,13 +1,14 @@
 /**
- * The SDK retries by itself what fails before an answer begins, without telling. This fetch stands below it and tells;
- * it also ends what the SDK would wait for without limit: a server that asks for an hour's patience, and an answer
- * that has begun and falls silent.
+ * What happens to one request before the SDK sees an answer: it is made again while that may help, and told of; what
+ * would be waited for without limit is ended, a server that asks for an hour's patience and an answer that falls
+ * silent; and what other servers than Anthropic's leave out is put in. The SDK itself tries nothing again.
  */
 import type { MindActivity } from '../mind.ts'
+import { lenient } from './lenient.ts'
 import type { Server } from './server.ts'
 
 export interface WatchedFetchOptions {
-  readonly server: Pick<Server, 'fetch' | 'retries' | 'timeoutMs'>
+  readonly server: Pick<Server, 'fetch' | 'retries' | 'timeoutMs' | 'sleep' | 'random' | 'isAnthropic'>
   /** The turn's own: when it aborts, nothing is tried again. */
   readonly signal: AbortSignal
   readonly onActivity: (activity: MindActivity, detail: string) => void
@@ -15,31 +16,43 @@ export interface WatchedFetchOptions {
 
 /** Whoever is told to come back later than this is told so, instead of waiting. */
 const LONGEST_WAIT_MS = 120_000
+/** On an answer that is given up on: how often it was asked for, and what was waited in between, in milliseconds. */
+export const TRIES_HEADER = 'x-synod-tries'
+export const WAITED_HEADER = 'x-synod-waited'
 
 export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions): typeof globalThis.fetch {
-  const { fetch, retries, timeoutMs } = server
-  let attempt = 0
+  const { retries, timeoutMs, sleep, random, isAnthropic } = server
   return async (url, init = {}) => {
-    attempt += 1
-    if (attempt > 1) onActivity('thinking', '')
-    const again = attempt <= retries
-    const silence = new AbortController()
-    const signals = [silence.signal, ...(init.signal ? [init.signal] : [])]
-    let response: Response
-    try {
-      response = await fetch(url, { ...init, signal: AbortSignal.any(signals) })
-    } catch (error) {
-      const what = init.signal?.aborted ? 'no answer' : 'no connection'
-      if (again && !signal.aborted)
-        onActivity('retrying', `${what}, again in ${inSeconds(usualWait(attempt))}`)
-      throw error
+    let waited = 0
+    const stop = init.signal ?? signal
+    for (let attempt = 1; ; attempt += 1) {
+      if (attempt > 1) onActivity('thinking', '')
+      const silence = new AbortController()
+      const ending = AbortSignal.any([silence.signal, stop])
+      const isLast = attempt > retries
+      const usual = usualWait(attempt) * (1 - random() / 4)
+      let wait = usual
+      let what: string
+      try {
+        const response = await withinTime(silence, timeoutMs, server.fetch(url, { ...init, signal: ending }))
+        if (response.ok) {
+          const heard = response.body === null ? response : endingSilence(response, timeoutMs, silence)
+          return isAnthropic ? heard : lenient(heard)
+        }
+        const asked = askedWait(response.headers)
+        if (isLast || !isPassing(response) || (asked ?? 0) > LONGEST_WAIT_MS)
+          return givenUp(response, attempt, waited)
+        await response.body?.cancel()
+        wait = asked ?? usual
+        what = String(response.status)
+      } catch (error) {
+        if (isLast || stop.aborted) throw error
+        what = silence.signal.aborted ? 'no answer' : 'no connection'
+      }
+      onActivity('retrying', `${what}, again in ${inSeconds(wait)}`)
+      await sleep(wait, stop)
+      waited += wait
     }
-    if (response.ok) return response.body === null ? response : endingSilence(response, timeoutMs, silence)
-    if (!again || !isPassing(response)) return response
-    const asked = askedWait(response.headers)
-    if (asked !== null && asked > LONGEST_WAIT_MS) return withoutRetry(response)
-    onActivity('retrying', `${response.status}, again in ${inSeconds(asked ?? usualWait(attempt))}`)
-    return response
   }
 }
 
@@ -47,7 +60,20 @@ export function inSeconds(ms: number): string {
   return `${ms < 950 ? (Math.ceil(ms / 100) / 10).toFixed(1) : Math.round(ms / 1000)} s`
 }
 
-/** The rules by which the SDK decides to try again. */
+async function withinTime(
+  silence: AbortController,
+  ms: number,
+  answer: Promise<Response>,
+): Promise<Response> {
+  const timer = setTimeout(() => silence.abort(new Error(`timed out after ${inSeconds(ms)}`)), ms)
+  try {
+    return await answer
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The rules by which the SDK would decide to try again. */
 function isPassing({ status, headers }: Response): boolean {
   const told = headers.get('x-should-retry')
   if (told === 'true' || told === 'false') return told === 'true'
@@ -63,14 +89,14 @@ function askedWait(headers: Headers): number | null {
   return wait > 0 ? wait : null
 }
 
-/** What the SDK waits when nobody says how long, its jitter left out. */
 function usualWait(attempt: number): number {
   return Math.min(500 * 2 ** (attempt - 1), 8_000)
 }
 
-function withoutRetry(response: Response): Response {
+function givenUp(response: Response, tries: number, waited: number): Response {
   const headers = new Headers(response.headers)
-  headers.set('x-should-retry', 'false')
+  headers.set(TRIES_HEADER, String(tries))
+  headers.set(WAITED_HEADER, String(Math.round(waited)))
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
 

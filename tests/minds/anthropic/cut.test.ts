@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import type { Reply } from '../../support/anthropic-server.ts'
 import { ask, GOOD } from '../../support/ask.ts'
 
-/** The events of GOOD: start, ping, block start, five deltas, block stop, message delta, stop. */
-const EVENTS = 11
+/** As a model writes: it thinks, says a word and uses the tool. */
+const LIVE: Reply = {
+  content: [
+    { type: 'thinking', thinking: 'Is every limit a number? Let me see.' },
+    { type: 'text', text: 'I have checked it.' },
+    ...(GOOD.content ?? []),
+  ],
+}
+/** Start, ping, three blocks of start, deltas and stop (with a signature, an empty delta), message delta, stop. */
+const EVENTS = 2 + (1 + 4 + 1 + 1) + (1 + 4 + 1) + (1 + 1 + 4 + 1) + 2
+const BOUNDARIES = Array.from({ length: EVENTS }, (_, after) => after)
 
 describe('an answer that breaks off', () => {
-  it.each([0, 1, 2, 3, 5, 8, 9, EVENTS - 1])('after %i events is asked for again', async after => {
-    const { answer, requests, slept } = await ask([{ ...GOOD, after }, GOOD])
+  it.each(BOUNDARIES)('after %i events is asked for again', async after => {
+    const { answer, requests, slept } = await ask([{ ...LIVE, after }, GOOD])
     expect(answer?.draft.verdict).toBe('AGREE')
     expect(requests).toHaveLength(2)
     expect(slept).toEqual([1_000])
@@ -14,10 +24,29 @@ describe('an answer that breaks off', () => {
     expect(answer?.spend).toHaveLength(after === 0 ? 1 : 2)
   })
 
-  it.each([0, 1, 5, EVENTS - 1])(
-    'without a cut, its end missing after %i events, is no whole one',
+  it('is whole after the last of them', async () => {
+    const { answer, requests } = await ask([{ ...LIVE, after: EVENTS }, GOOD])
+    expect(answer?.draft.verdict).toBe('AGREE')
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each(BOUNDARIES)('without a cut, its end missing after %i events, is no whole one', async after => {
+    const { answer, requests } = await ask([{ ...LIVE, after, ending: 'end' }, GOOD])
+    expect(answer?.draft.verdict).toBe('AGREE')
+    expect(requests).toHaveLength(2)
+  })
+
+  it.each(BOUNDARIES)('by an error event after %i events is asked for again', async after => {
+    const ending = { type: 'overloaded_error', message: 'Overloaded' }
+    const { answer, requests } = await ask([{ ...LIVE, after, ending }, GOOD])
+    expect(answer?.draft.verdict).toBe('AGREE')
+    expect(requests).toHaveLength(2)
+  })
+
+  it.each(BOUNDARIES.filter(after => after % 4 === 1))(
+    'at another server after %i events is asked for again, too',
     async after => {
-      const { answer, requests } = await ask([{ ...GOOD, after, ending: 'end' }, GOOD])
+      const { answer, requests } = await ask([{ ...LIVE, after }, GOOD], { mind: { isAnthropic: false } })
       expect(answer?.draft.verdict).toBe('AGREE')
       expect(requests).toHaveLength(2)
     },
@@ -40,10 +69,8 @@ describe('an answer that breaks off', () => {
     expect(slept).toEqual([800, 1_600])
   })
 
-  it('by an error event is asked for again while it may pass', async () => {
+  it('by error events that do not end says so', async () => {
     const ending = { type: 'overloaded_error', message: 'Overloaded' }
-    const { answer } = await ask([{ ...GOOD, after: 4, ending }, GOOD])
-    expect(answer?.draft.verdict).toBe('AGREE')
     const { error, requests } = await ask(() => ({ ...GOOD, after: 4, ending }))
     expect(error).toMatchObject({
       code: 'SYN_MIND_OVERLOADED',
@@ -64,7 +91,7 @@ describe('an answer that breaks off', () => {
 
   it('because nothing more comes is not waited for', async () => {
     const { error, requests } = await ask(() => ({ ...GOOD, eventDelayMs: 5_000 }), {
-      mind: { timeoutMs: 80 },
+      mind: { timeoutMs: 300 },
     })
     expect(error).toMatchObject({ code: 'SYN_MIND_CUT' })
     expect(requests).toHaveLength(3)
@@ -72,8 +99,24 @@ describe('an answer that breaks off', () => {
   })
 
   it('is not taken for slow: whoever keeps sending may take its time', async () => {
-    const { answer, requests } = await ask([{ ...GOOD, eventDelayMs: 30 }], { mind: { timeoutMs: 150 } })
+    const { answer, requests } = await ask([{ ...GOOD, eventDelayMs: 40 }], { mind: { timeoutMs: 300 } })
     expect(answer).not.toBeNull()
     expect(requests).toHaveLength(1)
+  })
+
+  it('drop by drop, each in time, is ended by whoever gives the turn its time', async () => {
+    const drops: Reply = {
+      content: [{ type: 'text', text: 'x'.repeat(400) }],
+      pieces: 400,
+      eventDelayMs: 100,
+    }
+    const began = performance.now()
+    const { error, requests } = await ask([drops], {
+      mind: { timeoutMs: 2_000 },
+      signal: AbortSignal.timeout(700),
+    })
+    expect(error).toMatchObject({ code: 'SYN_MIND_CUT', message: expect.stringContaining('was stopped') })
+    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(await requests[0]?.over).toBe('broken')
   })
 })

@@ -24,11 +24,24 @@ describe('a server that is busy', () => {
   })
 
   it('is obeyed when it says how long to wait', async () => {
-    const began = performance.now()
-    const { answer, told } = await ask([failing(429, { 'retry-after': '0.3' }), GOOD])
+    const { answer, told, slept } = await ask([failing(429, { 'retry-after': '30' }), GOOD])
     expect(answer).not.toBeNull()
-    expect(performance.now() - began).toBeGreaterThan(290)
-    expect(told).toContain('retrying 429, again in 0.3 s')
+    expect(slept).toEqual([30_000])
+    expect(told).toContain('retrying 429, again in 30 s')
+  })
+
+  it('for ten minutes is asked a few times, longer apart each time, and then given up', async () => {
+    const { error, requests, slept } = await ask(() => failing(529), { mind: { retries: 6 } })
+    expect(requests).toHaveLength(7)
+    expect(slept).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000])
+    expect(error).toMatchObject({ code: 'SYN_MIND_OVERLOADED' })
+    expect(error?.message).toContain('(529: scripted), also when asked 7 times over 24 s')
+  })
+
+  it('is never waited for longer than it was told to, and ten minutes at most', async () => {
+    const { error, slept } = await ask(() => failing(529, { 'retry-after': '120' }), { mind: { retries: 4 } })
+    expect(slept).toEqual([120_000, 120_000, 120_000, 120_000])
+    expect(error?.message).toContain('also when asked 5 times over 480 s')
   })
 
   it('is not waited for when it asks for an hour', async () => {
@@ -137,11 +150,38 @@ describe('a server that is not there', () => {
     expect(String(error?.cause).length).toBeLessThan(1_100)
   })
 
-  it('is known by JSON that is a page', async () => {
-    const page = { status: 200, contentType: 'text/event-stream', body: '<html>nothing here</html>' }
-    const { error, requests } = await ask(() => ({ raw: page }))
-    expect(error).toMatchObject({ code: 'SYN_MIND_CUT' })
-    expect(requests).toHaveLength(3)
+  it.each([
+    ['a page that says it is a stream', 'text/event-stream', '<html>nothing here</html>'],
+    ['nothing at all', 'text/event-stream', ''],
+    ['lines that are no events', 'text/event-stream', ': ping\nfoo\n\nretry: soon\n\n'],
+    ['an event that is no JSON', 'text/event-stream', 'event: message_start\ndata: {"type": oops\n\n'],
+    [
+      'an end without a beginning',
+      'text/event-stream',
+      'event: message_stop\ndata: {"type":"message_stop"}\n\n',
+    ],
+  ])('is asked again when it sends %s', async (_, contentType, body) => {
+    for (const isAnthropic of [true, false]) {
+      const { error, requests } = await ask(() => ({ raw: { status: 200, contentType, body } }), {
+        mind: { isAnthropic },
+      })
+      expect(error).toMatchObject({ code: 'SYN_MIND_CUT' })
+      expect(requests).toHaveLength(3)
+    }
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['text', 'ok'],
+    ['JSON that is no message', '{"status":"ok"}'],
+    ['JSON that is no object', '[1]'],
+  ])('is known by %s in place of a message', async (_, body) => {
+    for (const isAnthropic of [true, false]) {
+      const raw = { status: 200, contentType: 'application/json', body }
+      const { error } = await ask(() => ({ raw }), { mind: { isAnthropic } })
+      expect(error).toMatchObject({ code: 'SYN_MIND_UNREACHABLE' })
+      expect(error?.message).toContain('is not the Messages API')
+    }
   })
 })
 

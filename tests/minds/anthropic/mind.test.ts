@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { anthropicMind } from '../../../src/minds/anthropic/mind.ts'
 import { renderPrompt } from '../../../src/minds/context.ts'
+import { PromptCache } from '../../support/anthropic-cache.ts'
 import { entry, startAnthropicServer } from '../../support/anthropic-server.ts'
 import { ask, GOOD } from '../../support/ask.ts'
 import { turnOf } from '../../support/turn-of.ts'
@@ -47,19 +48,44 @@ describe('a turn over the wire', () => {
     expect(same(first)).toBe(same(second))
   })
 
-  it('passes on how hard to think', async () => {
-    const { requests } = await ask([GOOD], { mind: { effort: 'low' } })
-    expect(requests[0]?.body.output_config).toEqual({ effort: 'low' })
+  it('says how hard to think behind the prompt, where it changes nothing that is cached', async () => {
+    const { requests } = await ask([GOOD], { mind: { effort: 'max' } })
+    const [, behind, ...rest] = requests[0]?.body.messages ?? []
+    expect(requests[0]?.body).not.toHaveProperty('output_config')
+    expect(behind).toEqual({ role: 'system', content: [], output_config: { effort: 'max' } })
+    expect(rest).toEqual([])
+    expect(requests[0]?.headers['anthropic-beta']).toBe('mid-conversation-output-config-2026-07-01')
+  })
+
+  it('thinks less where the log has decided already', async () => {
+    const { requests } = await ask([entry({ content: 'Decided.' })], { turn: turnOf({ task: 'decide' }) })
+    expect(requests[0]?.body.messages.at(-1)).toMatchObject({ output_config: { effort: 'low' } })
+  })
+
+  it('keeps its effort where it was when the entry is mended', async () => {
+    const { requests } = await ask([entry({ content: ' ' }), GOOD], { mind: { effort: 'high' } })
+    expect(requests[1]?.body.messages.map(({ role }) => role)).toEqual([
+      'user',
+      'system',
+      'assistant',
+      'user',
+    ])
   })
 
   it('reports what the call has used and cost', async () => {
     const { answer, requests } = await ask([{ ...GOOD, outputTokens: 400 }])
+    const [first] = requests
+    if (first === undefined) throw new Error('nobody was asked')
+    const { input_tokens: plain, cache_creation_input_tokens: written } = new PromptCache(
+      () => 0,
+      512,
+    ).account(first.body)
     const [spend] = answer?.spend ?? []
-    expect(requests).toHaveLength(1)
     expect(answer?.spend).toHaveLength(1)
     expect(spend).toMatchObject({ model: 'claude-sonnet-5-5', cached: 0, output: 400 })
-    expect(spend?.input).toBeGreaterThan(1_000)
-    expect(spend?.usd).toBeCloseTo(((spend?.input ?? 0) * 2 + 400 * 10) / 1e6, 6)
+    expect(spend?.input).toBe(plain + written)
+    expect(written).toBeGreaterThan(1_000)
+    expect(spend?.usd).toBeCloseTo((plain * 2 + written * 2.5 + 400 * 10) / 1e6, 6)
   })
 
   it('tells of thinking and writing, once each', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entry, prose } from '../../support/anthropic-server.ts'
-import { ask, GOOD } from '../../support/ask.ts'
+import { ask, GOOD, GOOD_INPUT } from '../../support/ask.ts'
 
 const BARE = {
   content: 'It holds.',
@@ -77,7 +77,7 @@ describe('an answer without the tool', () => {
   })
 
   it('never counts, whatever it says', async () => {
-    const { answer } = await ask([prose(JSON.stringify(BARE)), prose('{"verdict":"AGREE"}')])
+    const { answer } = await ask([prose(JSON.stringify(GOOD_INPUT)), prose(JSON.stringify(GOOD_INPUT))])
     expect(answer).toBeNull()
   })
 

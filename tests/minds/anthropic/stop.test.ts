@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { failing } from '../../support/anthropic-server.ts'
 import { ask, GOOD } from '../../support/ask.ts'
@@ -34,10 +35,11 @@ describe('a turn that is stopped', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('while the SDK waits to try again does not wait to the end', async () => {
+  it('while a busy server is waited for does not wait to the end', async () => {
     const stop = new AbortController()
     const { error, requests } = await ask([failing(529, { 'retry-after': '60' }), GOOD], {
       signal: stop.signal,
+      mind: { sleep: (ms, signal) => wait(ms, undefined, { signal }) },
       onActivity: activity => activity === 'retrying' && setTimeout(() => stop.abort(), 20),
     })
     expect(error).toMatchObject({ code: 'SYN_MIND_CUT' })
