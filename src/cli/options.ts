@@ -1,5 +1,7 @@
 /** Flags as typed → values, checked once. */
 import { z } from 'zod'
+import { roleOf } from '../agents/identity.ts'
+import { readSeatSpec } from '../agents/seat-spec.ts'
 import { SynodError } from '../errors.ts'
 import { DEADLOCK_RULES, type DeadlockRule } from '../log/entry.ts'
 import { readPolicy } from '../protocol/policy.ts'
@@ -27,6 +29,19 @@ const list = z.string().transform(text =>
 const roles = list.transform(items => items.map(item => item.toUpperCase()))
 
 const folder = { dir: z.string().min(1).default(DEFAULT_FOLDER) }
+/** `security@cli:claude,backend@claude-haiku-5-5` → by role. */
+const mindsByRole = list.transform((items, context) => {
+  const minds: Record<string, string> = {}
+  for (const item of items) {
+    const { seat, mind } = readSeatSpec(item)
+    if (seat === '' || mind === null || mind === '') {
+      context.addIssue({ code: 'custom', message: `Expected ROLE@MIND or ROLE@MODEL, got "${item}"` })
+      return z.NEVER
+    }
+    minds[roleOf(seat)] = mind
+  }
+  return minds
+})
 const json = { json: z.boolean().default(false) }
 const entryNumber = whole(1, Number.MAX_SAFE_INTEGER)
 /** `6`, and also `#6`, as every view writes it. */
@@ -38,6 +53,7 @@ const entryRef = z
 const work = {
   agents: z.array(z.string()).default([]),
   mind: z.string().default('auto'),
+  minds: mindsByRole.default({}),
   model: z.string().min(1).optional(),
   effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional(),
   baseUrl: z.url({ protocol: /^https?$/, error: 'Expected an http or https URL' }).optional(),
@@ -72,6 +88,8 @@ export interface FolderOptions {
 export interface WorkOptions extends FolderOptions {
   readonly agents: readonly string[]
   readonly mind: string
+  /** By role: a mind or a model of its own. */
+  readonly minds: Readonly<Record<string, string>>
   readonly model?: string | undefined
   readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max' | undefined
   readonly baseUrl?: string | undefined

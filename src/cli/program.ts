@@ -47,7 +47,7 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .option('--log <path>', 'write the log to this file')
     .option(
       '--workers <seats>',
-      'who sits at the table: backend,db=database,security=./my/security.md; default: architect,backend,frontend,security',
+      'who sits at the table: backend,db=database,security=./my/security.md, each with @MIND or @MODEL; default: architect,backend,frontend,security',
     )
     .option('--supervisor <agent>', 'who frames and closes, by name or file; default: the nearest supervisor')
     .option('--preset <name>', 'a roster of synod.config.json')
@@ -74,7 +74,8 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .option('--open', 'write the log, run nobody, and print the commands by which each role joins')
   withWork(start).action(async (words: string[], options: unknown) => {
     // `npm start` alone is a question about what to type.
-    if (words.length === 0 && (options as { file?: string }).file === undefined) return start.outputHelp()
+    const { file, mind } = options as { readonly file?: string; readonly mind: string }
+    if (words.length === 0 && file === undefined && !mind.startsWith('recorded:')) return start.outputHelp()
     const { start: run } = await import('./commands/start.ts')
     onExit(await run(io, words, options))
   })
@@ -236,6 +237,7 @@ function withMind(command: Command): Command {
         'auto, anthropic, playbook, cli:claude|codex|gemini|opencode|COMMAND or recorded:DIR',
         'auto',
       )
+      .option('--minds <list>', 'a mind or model for a role: security@cli:claude,backend@claude-haiku-5-5')
       .option('--model <model>', 'one model for all roles; default: what each definition says')
       .option('--effort <effort>', 'low, medium, high, xhigh or max')
       .option('--base-url <url>', 'a server that speaks the Anthropic Messages API')

@@ -19,6 +19,7 @@ export function joinCommand(path: string, role: string, flags: readonly string[]
 export function workFlags({
   agents,
   mind,
+  minds,
   model,
   effort,
   baseUrl,
@@ -34,6 +35,12 @@ export function workFlags({
   const flags: readonly (readonly [string, string | number | undefined])[] = [
     ...agents.map(path => ['--agents', path] as const),
     ['--mind', mind === 'auto' ? undefined : mind],
+    [
+      '--minds',
+      Object.entries(minds)
+        .map(([role, spec]) => `${role.toLowerCase()}@${spec}`)
+        .join(',') || undefined,
+    ],
     ['--model', model],
     ['--effort', effort],
     ['--base-url', baseUrl],

@@ -4,7 +4,7 @@ import { standardSources } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
 import { type Notice, SUPERVISOR } from '../log/entry.ts'
 import type { Holder } from '../log/lease.ts'
-import { chooseMind, type MindChoice } from '../minds/choose.ts'
+import { chooseMind, isCommand, type MindChoice } from '../minds/choose.ts'
 import { readLog } from '../session/places.ts'
 import type { RunOptions, RunResult } from '../session/run.ts'
 import type { SeatOptions } from '../session/seats.ts'
@@ -31,14 +31,39 @@ export function agentSources(
 /** What names a folder of recorded answers in place of a mind. */
 export const RECORDED = 'recorded:'
 
-export function mindsFor(options: WorkOptions, io: Io): MindChoice {
-  const { mind, model, effort, baseUrl } = options
+/** @param minds by role: those that the session's log names, where it goes on */
+export function mindsFor(
+  options: WorkOptions,
+  io: Io,
+  { minds: seated = {} }: Pick<Roster, 'minds'>,
+  recorded: Readonly<Record<string, string>> = {},
+): MindChoice {
+  const { mind, model, effort, baseUrl, rate } = options
   if (mind.startsWith(RECORDED))
     throw new SynodError(
       'SYN_USAGE',
       `A recording is played from its beginning: synod start --mind ${shellWord(mind)}`,
     )
-  return chooseMind({ mind, env: io.env, models: readModels(io.cwd), ...given({ model, effort, baseUrl }) })
+  // Whoever names a mind now means it for all who have none of their own now.
+  const before = mind === 'auto' ? believed(recorded, options.minds) : {}
+  const minds = { ...before, ...seated, ...options.minds }
+  const models = readModels(io.cwd)
+  return chooseMind({ mind, minds, env: io.env, models, ...given({ model, effort, baseUrl, rate }) })
+}
+
+/** A log may come from anybody: it may name models and known programs, and have no command run. */
+function believed(
+  recorded: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  for (const [role, spec] of Object.entries(recorded)) {
+    if (own[role] !== undefined || !isCommand(spec)) continue
+    throw new SynodError(
+      'SYN_USAGE',
+      `${role} was opened with a command of its own, ${spec}: a log cannot have it run, so say which mind it is to have: --minds ${shellWord(`${role.toLowerCase()}@${spec}`)}`,
+    )
+  }
+  return recorded
 }
 
 export interface Work {

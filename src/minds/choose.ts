@@ -60,6 +60,11 @@ export function chooseMind(options: ChooseMindOptions): MindChoice {
   }
 }
 
+/** Whether a mind is a command line of somebody's own: a program is run whose name comes with it. */
+export function isCommand(spec: string): boolean {
+  return spec.startsWith(CLI) && !isCliPreset(spec.slice(CLI.length))
+}
+
 /** A definition comes with a repository: it may name a program that is known, and no command of its own. */
 function programIn({ model, path }: AgentDefinition): string | null {
   if (model === null || !model.startsWith(CLI)) return null

@@ -8,6 +8,7 @@ import { createProgram } from '../../src/cli/program.ts'
 const MIND = [
   '--agents',
   '--mind',
+  '--minds',
   '--model',
   '--effort',
   '--base-url',
@@ -15,9 +16,13 @@ const MIND = [
   '--max-tokens',
   '--max-entries',
   '--timeout',
+  '--turn-timeout',
+  '--rate',
+  '--trace',
+  '--record',
   '--wait',
 ]
-const WORK = [...MIND, '--concurrency']
+const WORK = [...MIND, '--concurrency', '--dry-run']
 
 /** The public surface: changing a line here is changing what users have typed into their scripts. */
 const PINNED: Readonly<Record<string, readonly string[]>> = {
@@ -40,6 +45,7 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
     '--external',
     '--deadlock',
     '--implement',
+    '--context',
     '--open',
     ...WORK,
   ],
@@ -68,6 +74,7 @@ const PINNED: Readonly<Record<string, readonly string[]>> = {
     '--brief',
     '--no-timing',
   ],
+  trace: ['--verbose', '--dir', '--json', '--tail', '--role'],
   status: ['--verbose', '--dir', '--json', '--at'],
   say: [
     '--verbose',

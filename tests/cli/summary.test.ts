@@ -98,6 +98,7 @@ it('hands on to each role what it needs to think with the same mind', () => {
     json: false,
     agents: ['my agents', 'more'],
     mind: 'anthropic',
+    minds: { SECURITY: 'cli:claude' },
     model: 'opus',
     concurrency: 4,
     maxCost: 2.5,
@@ -108,6 +109,6 @@ it('hands on to each role what it needs to think with the same mind', () => {
     dryRun: false,
   })
   expect(joinCommand('log.md', 'QA', flags)).toBe(
-    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms",
+    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --minds security@cli:claude --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms",
   )
 })

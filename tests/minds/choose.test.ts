@@ -49,7 +49,8 @@ describe('the mind of a session', () => {
     expect(() => chooseMind({ mind: 'oracle', env: WITH_KEY })).toThrow(
       expect.objectContaining({
         code: 'SYN_MIND_UNKNOWN',
-        message: 'There is no mind "oracle": known are auto, anthropic, playbook',
+        message:
+          'There is no mind "oracle": known are auto, anthropic, playbook, cli:claude, cli:codex, cli:gemini, cli:opencode, cli:COMMAND, recorded:FOLDER',
       }),
     )
   })
@@ -77,6 +78,49 @@ describe('the mind of a session', () => {
     expect(() => chooseMind({ mind: 'auto', env: WITH_KEY, baseUrl: 'nowhere' })).toThrow(
       expect.objectContaining({ code: 'SYN_USAGE' }),
     )
+  })
+})
+
+describe('a mind for a role', () => {
+  const choose = (
+    minds: Readonly<Record<string, string>>,
+    env: Readonly<Record<string, string>> = WITH_KEY,
+  ) => chooseMind({ mind: 'playbook', minds, env })
+
+  it.each([
+    ['cli:claude', 'cli:claude'],
+    ['cli:my-agent --fast', 'cli:my-agent'],
+    ['claude-haiku-5-5', 'claude-haiku-5-5'],
+    ['haiku', 'claude-haiku-5-5'],
+    ['openrouter/meta-llama', 'openrouter/meta-llama'],
+    ['anthropic', 'claude-opus-5-5'],
+    ['playbook', 'playbook'],
+  ])('may be %s, and the others keep that of all', (spec, name) => {
+    const choice = choose({ SECURITY: spec })
+    expect(choice.mindFor(agentOf({ role: 'SECURITY', model: 'opus' })).name).toBe(name)
+    expect(choice.mindFor(agentOf({ role: 'BACKEND', model: 'opus' })).name).toBe('playbook')
+    expect(choice.describe).toMatch(new RegExp(`; SECURITY by ${spec}$`))
+  })
+
+  it.each([
+    ['claude-haiku-5-5', 'SYN_MIND_CREDENTIALS'],
+    ['recorded:here', 'SYN_USAGE'],
+    ['cli:', 'SYN_USAGE'],
+  ])('is refused before a session is opened when it is %s and there is no key', (spec, code) => {
+    expect(() => choose({ SECURITY: spec }, {})).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('may be a known program where its definition says so, and no command of the file’s own', () => {
+    const { mindFor } = chooseMind({ mind: 'playbook', env: {} })
+    expect(mindFor(agentOf({ model: 'cli:codex' })).name).toBe('cli:codex')
+    expect(() => mindFor(agentOf({ model: 'cli:sh -c reboot' }))).toThrow(
+      expect.objectContaining({ code: 'SYN_USAGE', message: expect.stringContaining('only you can have') }),
+    )
+  })
+
+  it('is one for all turns of a role', () => {
+    const { mindFor } = choose({ SECURITY: 'haiku' })
+    expect(mindFor(agentOf({ role: 'SECURITY' }))).toBe(mindFor(agentOf({ role: 'SECURITY' })))
   })
 })
 

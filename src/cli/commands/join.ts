@@ -13,7 +13,8 @@ export function join(io: Io, session: string, raw: unknown): Promise<number> {
     const { path, log } = await findWhole(findPath(options.dir, session))
     const role = seatIn(log, path, options.role)
     const roster = rosterOf(log, path, agentSources(options, io))
-    const minds = mindsFor(options, io)
+    const own = log.header?.minds?.[role]
+    const minds = mindsFor(options, io, roster, own === undefined ? {} : { [role]: own })
     const command = 'synod join'
     return work(io, options, {
       path,

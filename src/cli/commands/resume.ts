@@ -12,7 +12,7 @@ export function resume(io: Io, session: string | undefined, raw: unknown): Promi
     const options = readOptions(workOptions, raw)
     const { path, log } = await findWhole(findUnfinished(options.dir, session))
     const roster = rosterOf(log, path, agentSources(options, io))
-    const minds = mindsFor(options, withoutKey(io, options))
+    const minds = mindsFor(options, withoutKey(io, options), roster, log.header?.minds)
     if (options.dryRun) return dryRun(io, options, { path, log, roster, minds })
     const command = 'synod resume'
     return work(io, options, {

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { roleOf } from '../../agents/identity.ts'
 import { DEFAULT_WORKERS, seatRoster } from '../../agents/roster.ts'
+import { readSeatSpec } from '../../agents/seat-spec.ts'
 import { SynodError } from '../../errors.ts'
+import type { MindChoice } from '../../minds/choose.ts'
 import { leadSession, openUnlessRunning, planSession } from '../../session/start.ts'
+import { PLAYBOOK } from '../../views/speaker.ts'
 import { readPreset } from '../config.ts'
 import { dryRun, withoutKey } from '../dry-run.ts'
 import type { Io } from '../io.ts'
@@ -34,10 +37,10 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const roster = seatRoster({
       ...agentSources(options, io, preset),
       ...given({ supervisor: options.supervisor }),
-      workers: named.filter(name => !external.includes(roleOf(name))),
+      workers: named.filter(name => !external.includes(roleOf(readSeatSpec(name).seat))),
       least: Math.max(1, 2 - external.length - (people?.length ?? 0)),
     })
-    const minds = mindsFor(options, withoutKey(io, options))
+    const minds = mindsFor(options, withoutKey(io, options), roster)
     const session = {
       problem,
       roster,
@@ -45,6 +48,7 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       folder,
       external,
       implement,
+      ...contextFor(options.context, minds),
       ...given({ title, id, proposer, maxRevisions, path, policy, veto, with: people, deadlock }),
     }
     if (options.dryRun) {
@@ -63,6 +67,15 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
       run: saved(options.record, log.path, run => leadSession(log, { ...run, command })),
     })
   })
+}
+
+/** Tokens. Models read more than this, and dearly: in most sessions it is never reached. */
+const DEFAULT_CONTEXT = 80_000
+
+/** Rules have no use for a summary. */
+function contextFor(wanted: number | undefined, { name }: MindChoice): { readonly context?: number } {
+  if (wanted === 0 || (wanted === undefined && name === PLAYBOOK)) return {}
+  return { context: wanted ?? DEFAULT_CONTEXT }
 }
 
 async function readProblem(io: Io, words: readonly string[], file: string | undefined): Promise<string> {

@@ -41,6 +41,8 @@ export interface Heard {
   readonly content: readonly Sdk.Anthropic.ContentBlock[]
   /** The input of each tool call by its block's index: JSON, or what should have been JSON. */
   readonly inputs: ReadonlyMap<number, string>
+  /** The most tokens it was allowed; less than was asked for where a cap left no more. */
+  readonly allowed: number
 }
 
 /** @throws SynodError SYN_MIND_…, SYN_CAP_REACHED */
@@ -74,17 +76,22 @@ async function paidFor(
   try {
     const input = Math.ceil(bytes / BYTES_A_TOKEN)
     const grant = await purse.draw({ model, input, output }, signal)
-    const asked = { ...params, max_tokens: grant.output }
-    const record = recordOf({ reason, model, prefixes, hash, bytes }, options)
-    const { outcome, usage } = await once(sdk, asked, options, {
-      onStart: () => begun(true),
-      onToken: record.begun,
-    })
-    const spend = usage === null ? null : spendOf(models, model, usage)
-    grant.settle(spend)
-    if (spend !== null) onSpend(spend)
-    record.ended(outcome, usage, spend, asked, server.redact)
-    return outcome
+    let spend: Spend | null = null
+    try {
+      const asked = { ...params, max_tokens: grant.output }
+      const record = recordOf({ reason, model, prefixes, hash, bytes }, options)
+      const { outcome, usage } = await once(sdk, asked, options, {
+        onStart: () => begun(true),
+        onToken: record.begun,
+      })
+      spend = usage === null ? null : spendOf(models, model, usage)
+      if (spend !== null) onSpend(spend)
+      record.ended(outcome, usage, spend, asked, server.redact)
+      return outcome
+    } finally {
+      // What is reserved for a call must not stay so, whatever became of it.
+      grant.settle(spend)
+    }
   } finally {
     begun(false)
   }
@@ -117,13 +124,16 @@ async function once(
     }
     const message = await stream.finalMessage()
     const { stop_reason: stopReason, stop_details: stopDetails, content } = message
-    return { outcome: { stopReason, stopDetails, content, inputs }, usage: readUsage(message.usage) }
+    const outcome = { stopReason, stopDetails, content, inputs, allowed: params.max_tokens }
+    return { outcome, usage: readUsage(message.usage) }
   } catch (error) {
     // What had been counted when it failed; the rest nobody knows.
     const usage = readUsage(stream.currentMessage?.usage)
     // A server that writes broken JSON has answered all the same: that is for the model to mend, not the network.
-    if (!signal.aborted && [...inputs.values()].some(isBroken) && isSyntaxError(error))
-      return { outcome: { stopReason: 'tool_use', stopDetails: null, content: [], inputs }, usage }
+    if (!signal.aborted && [...inputs.values()].some(isBroken) && isSyntaxError(error)) {
+      const allowed = params.max_tokens
+      return { outcome: { stopReason: 'tool_use', stopDetails: null, content: [], inputs, allowed }, usage }
+    }
     const begun = stream.response ? (stream.response.headers.get('content-type') ?? '') : null
     return { outcome: readFailure(error, { sdk, model, server, begun, stopped: signal.aborted }), usage }
   }

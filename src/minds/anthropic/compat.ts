@@ -106,11 +106,12 @@ export function lackIn(
   if (!isRefusal || OTHERWISE.test(said)) return null
   // Most often it is the model that is not there, whatever its name is made of.
   if (status === 404 && !/support/i.test(said)) return null
-  const isMeant = (feature: Feature) =>
-    !lacked.has(feature) && NAMED[feature].test(said) && SENT[feature](sent)
+  const isSent = (feature: Feature) => !lacked.has(feature) && SENT[feature](sent)
+  const isMeant = (feature: Feature) => isSent(feature) && NAMED[feature].test(said)
   const found = FEATURES.find(isMeant) ?? null
-  if (isAnthropic && found !== null && !(OF_ANTHROPIC.includes(found) && NOT_HAD.test(said))) return null
-  return found
+  if (!isAnthropic || (found !== null && OF_ANTHROPIC.includes(found) && NOT_HAD.test(said))) return found
+  // In beta, and in words that may change: whatever was wrong, once it is asked again without.
+  return isSent('turn-effort') ? 'turn-effort' : null
 }
 
 export const EFFORT_BETA = 'mid-conversation-output-config-2026-07-01'

@@ -7,7 +7,7 @@ import type { Turn } from '../mind.ts'
 import { type AnswerForm, mending, readAnswer } from './answer.ts'
 import { type CallOptions, call, type Heard } from './call.ts'
 import { type Compat, DROPPED, type Feature, headersFor, lackIn, without } from './compat.ts'
-import { cutShort, nonsense, refuseDeadEnds } from './dead-ends.ts'
+import { cutShort, nonsense, noRoom, refuseDeadEnds } from './dead-ends.ts'
 import { effortOf, withTurnEffort } from './effort.ts'
 import { type Manner, type Request, requestOf } from './request.ts'
 import { toolsOf } from './tool.ts'
@@ -32,6 +32,7 @@ export async function converse(turn: Turn, manner: Manner, options: ConverseOpti
     refuseDeadEnds(heard, turn, manner.model)
     if (heard.stopReason === 'max_tokens') {
       const larger = Math.min(manner.maxTokens * 2, MOST_TOKENS)
+      if (heard.allowed < maxTokens) throw noRoom(turn, manner.model, heard.allowed)
       if (maxTokens >= larger) throw cutShort(turn, manner.model, maxTokens)
       maxTokens = larger
       reason = 'longer'
@@ -87,11 +88,10 @@ function requestFor(
   lacked: ReadonlySet<Feature>,
 ): Request {
   const forAll = lacked.has('turn-effort')
-  const request = requestOf(turn, { ...manner, effort: forAll ? wanted : null })
-  const whole = { ...request.params, tools: [...toolsOf(turn.agent)] }
-  const opening = forAll ? whole : withTurnEffort(whole, effortOf(turn.task, wanted))
-  const params = without(opening, lacked)
-  return { ...request, params: { ...params, messages: [...params.messages, ...said] } }
+  return requestOf(turn, { ...manner, effort: forAll ? wanted : null }, said, params => {
+    const whole = { ...params, tools: [...toolsOf(turn.agent)] }
+    return without(forAll ? whole : withTurnEffort(whole, effortOf(turn.task, wanted)), lacked)
+  })
 }
 
 /** Only Anthropic's own models are known to call the tool they are told to call. */

@@ -30,6 +30,15 @@ export function cutShort(turn: Turn, model: string, maxTokens: number): SynodErr
   )
 }
 
+/** A cap left less room than the answer took: more of the same would cost as much and end the same. */
+export function noRoom(turn: Turn, model: string, allowed: number): SynodError {
+  return new SynodError(
+    'SYN_CAP_REACHED',
+    `${model} did not come to an end with ${what(turn)} within the ${allowed} tokens that the cap leaves: raise --max-cost or --max-tokens to go on`,
+    { details: { model, maxTokens: allowed } },
+  )
+}
+
 export function nonsense(turn: Turn, model: string, issues: readonly string[]): SynodError {
   return new SynodError(
     'SYN_MIND_NONSENSE',

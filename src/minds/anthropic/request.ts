@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Effort } from '../../agents/definition.ts'
+import type { Task } from '../../protocol/state.ts'
 import type { PromptPrefix } from '../call-record.ts'
 import { type Prompt, type PromptBlock, renderPrompt } from '../context.ts'
 import type { Turn } from '../mind.ts'
@@ -26,12 +27,23 @@ export interface Request {
   readonly bytes: number
 }
 
-export function requestOf(turn: Turn, { model, effort, maxTokens }: Manner): Request {
+/**
+ * @param said what has been said in this turn since
+ * @param fitted the same parameters without what the server lacks, and with what the role may use besides
+ */
+export function requestOf(
+  turn: Turn,
+  { model, effort, maxTokens }: Manner,
+  said: readonly Anthropic.MessageParam[] = [],
+  fitted: (params: Anthropic.MessageStreamParams) => Anthropic.MessageStreamParams = params => params,
+): Request {
   const prompt = renderPrompt(turn, { shared: true })
   const ttl = ttlFor(turn.entries)
-  const marks = logBreakpoints(prompt.blocks.length)
+  const places = logBreakpoints(prompt.blocks.length)
+  // Nobody reads on from where the last turn of a session, or of a part that is summed up, has come to.
+  const marks = LAST.includes(turn.task) ? places.slice(0, -1) : places
   const blocks = prompt.blocks.map((block, place) => text(block.text, marks.includes(place) ? ttl : null))
-  const params: Anthropic.MessageStreamParams = {
+  const { messages, ...params } = fitted({
     model,
     max_tokens: maxTokens,
     tools: [APPEND_ENTRY],
@@ -40,9 +52,14 @@ export function requestOf(turn: Turn, { model, effort, maxTokens }: Manner): Req
     system: [text(prompt.system, ttl)],
     messages: [{ role: 'user', content: [...blocks, text(prompt.particular, null)] }],
     ...(effort === null ? {} : { output_config: { effort } }),
+  })
+  return {
+    params: { ...params, messages: [...messages, ...said] },
+    ...hashesOf(params, prompt, marks, [...messages.slice(1), ...said]),
   }
-  return { params, ...hashesOf(params, prompt, marks) }
 }
+
+const LAST: readonly Task[] = ['decide', 'summarise']
 
 function text(text: string, ttl: CacheTtl | null): Anthropic.TextBlockParam {
   const mark = ttl === null ? {} : { cache_control: { type: 'ephemeral' as const, ...longer(ttl) } }
@@ -72,9 +89,10 @@ function digestOf(block: PromptBlock): Digest {
 
 /** Hashes of the hashes of the blocks, and at the end one of everything. */
 function hashesOf(
-  { model, tools, tool_choice, output_config, system }: Anthropic.MessageStreamParams,
+  { model, tools, tool_choice, output_config, system }: Omit<Anthropic.MessageStreamParams, 'messages'>,
   { blocks, particular }: Prompt,
   marks: readonly number[],
+  rest: readonly Anthropic.MessageParam[],
 ): Pick<Request, 'prefixes' | 'hash' | 'bytes'> {
   const first = JSON.stringify([model, tools, system])
   const hash = sha256(first)
@@ -88,10 +106,11 @@ function hashesOf(
     bytes += digest.bytes
     if (marks.includes(place)) prefixes.push({ upTo: block.label, hash: hash.copy().digest('hex'), bytes })
   }
+  const last = `${particular}${rest.length === 0 ? '' : JSON.stringify(rest)}`
   return {
-    prefixes,
-    hash: hash.update(particular).digest('hex'),
-    bytes: bytes + Buffer.byteLength(particular),
+    prefixes: first.includes('"cache_control"') ? prefixes : [],
+    hash: hash.update(last).digest('hex'),
+    bytes: bytes + Buffer.byteLength(last),
   }
 }
 

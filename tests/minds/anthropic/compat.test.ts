@@ -118,12 +118,19 @@ describe("Anthropic's own API", () => {
     'output_config.effort: not here',
     'tool_choice: unknown',
   ])('is believed that the request is wrong: %s', async words => {
-    const { error, requests } = await ask(() => no(400, words), {
-      mind: { effort: 'low' },
-      server: { strict: false },
-    })
+    const { error, requests } = await ask(() => no(400, words), { server: { strict: false } })
     expect(error).toMatchObject({ code: 'SYN_MIND_REJECTED' })
     expect(requests).toHaveLength(1)
+  })
+
+  it('is asked once more without what is in beta, whatever it has said, and then believed', async () => {
+    const { error, requests } = await ask(() => no(400, 'something is wrong'), { mind: { effort: 'low' } })
+    expect(error).toMatchObject({ code: 'SYN_MIND_REJECTED' })
+    expect(requests.map(({ body }) => body.messages.some(({ role }) => role === 'system'))).toEqual([
+      true,
+      false,
+    ])
+    expect(requests[1]?.headers['anthropic-beta']).toBeUndefined()
   })
 
   it('is asked with one effort for all turns where a model knows no other', async () => {
