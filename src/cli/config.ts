@@ -2,8 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { readSeatSpec } from '../agents/seat-spec.ts'
 import { type AgentSource, CONFIG_FILE, projectRoot } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
+import { isCommand } from '../minds/choose.ts'
 import { BUILT_IN_MODELS, type ModelPrice, type ModelTable, modelTable } from '../minds/models.ts'
 
 /** Who sits at the table, as `--workers` and `--agents` say it. */
@@ -70,6 +72,7 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
       `There is no preset "${name}" in ${path}: ${known.length === 0 ? 'it has none' : `known are ${known.join(', ')}`}`,
     )
   }
+  refuseCommands(found, path)
   const folder = dirname(path)
   const missing = (found.agents ?? config.agents ?? []).find(file => !existsSync(resolve(folder, file)))
   if (missing !== undefined)
@@ -83,6 +86,17 @@ export function readPreset(cwd: string, name: string | undefined): Preset {
     ),
     agents: (found.agents ?? config.agents)?.map(file => resolve(folder, file)),
   }
+}
+
+/** The file comes with a repository: to start a session in it must not mean to have its commands run. */
+function refuseCommands({ workers = [] }: Preset, path: string): void {
+  const seat = workers.find(worker => isCommand(readSeatSpec(worker).mind ?? ''))
+  if (seat === undefined) return
+  throw new SynodError(
+    'SYN_CONFIG_INVALID',
+    `${path}: workers: ${seat} names a command to be run, and only you can: leave it out there, and say it in --workers or --minds`,
+    { details: { path } },
+  )
 }
 
 /**

@@ -12,7 +12,7 @@ import { foldLog } from '../protocol/fold.ts'
 import type { SpendTotals, State } from '../protocol/state.ts'
 import { recordsOf } from '../session/definitions.ts'
 import { assumptionsOf, type Estimate, estimate, type SeatEstimate } from '../session/estimate.ts'
-import { everyRole } from '../session/run.ts'
+import { everyRole, panelOf } from '../session/run.ts'
 import { type DryRunCap, type DryRunReport, renderDryRun } from '../views/dry-run.ts'
 import { safeJson } from '../views/safe.ts'
 import { PLAYBOOK } from '../views/speaker.ts'
@@ -55,7 +55,7 @@ async function reportOf(
   const agents = [roster.supervisor, ...roster.workers]
   const seated = agents
     .filter(({ role }) => everyRole(roster, log.header).includes(role))
-    .map(agent => ({ agent, mind: minds.mindFor(agent).name, turn: turnOf(agent, agents, log, state) }))
+    .map(agent => ({ agent, mind: minds.mindFor(agent).name, turn: turnOf(agent, roster, log, state) }))
   const model = seated.map(({ mind }) => mind).find(isModel)
   const server = model === undefined ? null : serverOf(io, options)
   const sizes = await sizesOf(partsOf(seated), { server, model: model ?? DEFAULT_MODEL })
@@ -122,14 +122,9 @@ function partsOf(
   ]
 }
 
-function turnOf(
-  agent: AgentDefinition,
-  agents: readonly AgentDefinition[],
-  log: ParsedLog,
-  state: State,
-): Turn {
+function turnOf(agent: AgentDefinition, { workers: agents }: Roster, log: ParsedLog, state: State): Turn {
   const { title, problem, entries } = log
-  const panel = agents.slice(1).map(({ role, description }) => ({ role, description }))
+  const panel = panelOf(agents)
   const task = agent.role === SUPERVISOR ? 'frame' : 'analyse'
   return { agent, role: agent.role, task, on: null, title, problem, panel, agents, entries, state }
 }

@@ -2,7 +2,7 @@
 import type { Roster, RosterOptions } from '../agents/roster.ts'
 import { standardSources } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
-import { type Notice, SUPERVISOR } from '../log/entry.ts'
+import { type Header, type Notice, SUPERVISOR } from '../log/entry.ts'
 import type { Holder } from '../log/lease.ts'
 import { chooseMind, isCommand, type MindChoice } from '../minds/choose.ts'
 import { readLog } from '../session/places.ts'
@@ -31,24 +31,64 @@ export function agentSources(
 /** What names a folder of recorded answers in place of a mind. */
 export const RECORDED = 'recorded:'
 
-/** @param minds by role: those that the session's log names, where it goes on */
+/** The roster with the minds that `--minds` names for its seats. @throws SynodError SYN_ROLE_UNKNOWN for another */
+export function withMinds(roster: Roster, { minds: named }: Pick<WorkOptions, 'minds'>): Roster {
+  const seats = [roster.supervisor, ...roster.workers].map(({ role }) => role)
+  const stranger = Object.keys(named).find(role => !seats.includes(role))
+  if (stranger !== undefined)
+    throw new SynodError(
+      'SYN_ROLE_UNKNOWN',
+      `--minds names ${stranger}, who has no seat that the engine runs: the seats are ${seats.join(', ')}`,
+    )
+  const minds = { ...roster.minds, ...named }
+  return Object.keys(minds).length === 0 ? roster : { ...roster, minds }
+}
+
+/**
+ * @param recorded the minds that the log names of a session that goes on, for all and by role
+ * @throws SynodError what `chooseMind` throws, for any seat: before a session is opened that could not be worked
+ */
 export function mindsFor(
   options: WorkOptions,
   io: Io,
-  { minds: seated = {} }: Pick<Roster, 'minds'>,
-  recorded: Readonly<Record<string, string>> = {},
+  roster: Roster,
+  recorded: RecordedMinds = { forAll: null, minds: {} },
 ): MindChoice {
-  const { mind, model, effort, baseUrl, rate } = options
+  const { model, effort, baseUrl, rate } = options
+  const mind = options.mind === 'auto' ? believedForAll(recorded.forAll) : options.mind
   if (mind.startsWith(RECORDED))
     throw new SynodError(
       'SYN_USAGE',
       `A recording is played from its beginning: synod start --mind ${shellWord(mind)}`,
     )
   // Whoever names a mind now means it for all who have none of their own now.
-  const before = mind === 'auto' ? believed(recorded, options.minds) : {}
-  const minds = { ...before, ...seated, ...options.minds }
+  const before = options.mind === 'auto' ? believed(recorded.minds, roster.minds ?? {}) : {}
+  const minds = { ...before, ...roster.minds }
   const models = readModels(io.cwd)
-  return chooseMind({ mind, minds, env: io.env, models, ...given({ model, effort, baseUrl, rate }) })
+  const choice = chooseMind({ mind, minds, env: io.env, models, ...given({ model, effort, baseUrl, rate }) })
+  for (const agent of [roster.supervisor, ...roster.workers]) choice.mindFor(agent)
+  return choice
+}
+
+interface RecordedMinds {
+  readonly forAll: string | null
+  readonly minds: Readonly<Record<string, string>>
+}
+
+/** What the header of a log says of minds; of one role alone where one is named. */
+export function mindsIn(header: Header | null, role: string | null = null): RecordedMinds {
+  const own = Object.entries(header?.minds ?? {}).filter(([seat]) => role === null || seat === role)
+  return { forAll: header?.mind ?? null, minds: Object.fromEntries(own) }
+}
+
+/** A program that spoke for all goes on speaking; which model it is to be is found out anew. */
+function believedForAll(recorded: string | null): string {
+  if (recorded === null || !recorded.startsWith('cli:')) return 'auto'
+  if (!isCommand(recorded)) return recorded
+  throw new SynodError(
+    'SYN_USAGE',
+    `The session was opened with a command for its mind, ${recorded}: a log cannot have it run, so say it again: --mind "cli:COMMAND"`,
+  )
 }
 
 /** A log may come from anybody: it may name models and known programs, and have no command run. */

@@ -27,12 +27,14 @@ export class LogReader {
   #lastTime: string | null = null
   #verified: Pick<Sealed, 'count' | 'hash'> = { count: 0, hash: '' }
   #preamble: Preamble | null = null
+  /** Read again with every look until an entry closes it: the same bytes give the same object. */
+  #open: { readonly text: string; readonly preamble: Preamble } | null = null
 
   constructor(digest: Digest, { after = 0, onSeal }: LogReaderOptions = {}) {
     this.#base = after
     this.#frames = new FrameReader(digest, {
       preamble: bytes => {
-        this.#preamble = preambleOf(bytes)
+        this.#preamble = this.#readPreamble(bytes)
       },
       frame: frame => {
         if (frame.number > this.#base) this.#entries.push(entryOf(frame, this.#notices))
@@ -153,7 +155,7 @@ export class LogReader {
     }
     const sink: FrameSink = {
       preamble: bytes => {
-        rest.preamble = preambleOf(bytes)
+        rest.preamble = this.#readPreamble(bytes)
       },
       frame: frame => rest.entries.push(entryOf(frame, rest.notices)),
       adopted: (after, verified) => rest.adoptions.push({ after, verified }),
@@ -161,6 +163,15 @@ export class LogReader {
     }
     this.#frames.preview(NOTHING, sink)
     return rest
+  }
+
+  #readPreamble(bytes: Uint8Array): Preamble {
+    let valid = true
+    const text = decode(bytes, () => {
+      valid = false
+    })
+    if (this.#open?.text !== text) this.#open = { text, preamble: preambleOf(text, valid) }
+    return this.#open.preamble
   }
 }
 
@@ -181,11 +192,7 @@ function adopt(entries: Entry[], from: number, verified: boolean): void {
   }
 }
 
-function preambleOf(bytes: Uint8Array): Preamble {
-  let valid = true
-  const text = decode(bytes, () => {
-    valid = false
-  })
+function preambleOf(text: string, valid: boolean): Preamble {
   const read = readPreamble(text)
   if (valid) return read
   const message = 'What stands before the first entry is not valid UTF-8: the bad bytes are shown as U+FFFD'

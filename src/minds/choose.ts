@@ -54,7 +54,7 @@ export function chooseMind(options: ChooseMindOptions): MindChoice {
     mindFor(agent) {
       const chosen = own.get(agent.role)
       if (chosen !== undefined) return chosen.mindFor(agent)
-      const program = programIn(agent)
+      const program = options.mind === 'auto' ? programIn(agent) : null
       return program === null ? forAll.mindFor(agent) : makers.program(program, agent)
     },
   }
@@ -65,7 +65,10 @@ export function isCommand(spec: string): boolean {
   return spec.startsWith(CLI) && !isCliPreset(spec.slice(CLI.length))
 }
 
-/** A definition comes with a repository: it may name a program that is known, and no command of its own. */
+/**
+ * A definition comes with a repository: it may name a program that is known, and no command of its own. Whoever names a
+ * mind for all means it.
+ */
 function programIn({ model, path }: AgentDefinition): string | null {
   if (model === null || !model.startsWith(CLI)) return null
   const program = model.slice(CLI.length)
@@ -144,7 +147,7 @@ function choiceOf(wanted: string, makers: Makers): MindChoice {
 
 /** What stands behind the `@` of a seat: a mind, else the name of a model. */
 function ownChoice(spec: string, makers: Makers): Pick<MindChoice, 'mindFor'> {
-  if (spec === 'playbook') return { mindFor: () => makers.playbook() }
+  if (spec === 'auto' || spec === 'playbook') return choiceOf(spec, makers)
   if (spec.startsWith(CLI)) return programChoice(spec.slice(CLI.length), makers)
   if (spec.startsWith('recorded:'))
     throw new SynodError(
@@ -197,7 +200,7 @@ function modelChoice(makers: Makers): MindChoice {
 
 /** Whoever names a model by a flag means that name, known here or not: gateways have names of their own. */
 function readModel(written: string, models: ModelTable): string {
-  return /^[a-z0-9-]+$/i.test(written) ? models.resolve(written, written) : written
+  return /^[\w.-]+$/.test(written) ? models.resolve(written, written) : written
 }
 
 function describeModel({ forAll, models, host }: Makers): string {

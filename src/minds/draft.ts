@@ -56,12 +56,12 @@ const anyDraft = z.strictObject({
     .transform(v => v ?? []),
   resolves: z
     .array(z.strictObject({ id, how: line }))
-    .max(50)
+    .max(200)
     .nullish()
     .transform(v => v ?? []),
   withdraws: z
     .array(id)
-    .max(50)
+    .max(200)
     .nullish()
     .transform(v => v ?? []),
   asks: z

@@ -53,12 +53,15 @@ function renderChecklist(turn: Turn): readonly string[] {
   const live = liveProposal(turn.state)
   const design = live === null ? '' : (turn.entries[live.entry - 1]?.content ?? '')
   const { rules, facts, text, focus } = readTurn(turn)
+  // The figures are in the problem, which is shown as it is.
+  const { goal, subject, constraints } = facts
+  const words = { goal, subject, constraints, figures: [], sizing: [] }
   const items = applyingToDesign(rules, text, design, focus)
     .slice(0, CHECKLIST_LENGTH)
     .map(({ consideration: { id, ask, require, because, ...rest } }) => {
       const aim = rest.for === null ? '' : ` (for ${rest.for})`
       const said = `${ask} Required: ${require} Because: ${because}`
-      return `- ${id}${aim}: ${inertLine(fill(said, facts))}`
+      return `- ${id}${aim}: ${inertLine(fill(said, words))}`
     })
   if (items.length === 0) return []
   return [

@@ -8,6 +8,7 @@ import { leaseHolder } from '../log/lease.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { CallRecord } from '../minds/call-record.ts'
 import type { MindChoice } from '../minds/choose.ts'
+import type { Turn } from '../minds/mind.ts'
 import { BUILT_IN_MODELS, type ModelTable } from '../minds/models.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, State } from '../protocol/state.ts'
@@ -150,11 +151,7 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
   )
   const timers = startTimers(options, stopping, () => seen.state !== null && near(seen.state))
 
-  // The examples of when to call an agent would be told to everybody in every turn.
-  const panel = roster.workers.map(({ role, description }) => ({
-    role,
-    description: splitDescription(description).summary,
-  }))
+  const panel = panelOf(roster.workers)
   try {
     const working = [roster.supervisor, ...roster.workers]
       .filter(({ role }) => roles.includes(role))
@@ -204,6 +201,14 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
   function isOver({ outcome }: State): boolean {
     return outcome !== null && !(joined && outcome.kind === 'PAUSED')
   }
+}
+
+/** Who sits at the table, as all are told it. The examples of when to call an agent would be told in every turn. */
+export function panelOf(workers: Roster['workers']): Turn['panel'] {
+  return workers.map(({ role, description }) => ({
+    role,
+    description: splitDescription(description).summary,
+  }))
 }
 
 /** SUPERVISOR, and those of the roster whom the engine runs in the session of this header. */

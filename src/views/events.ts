@@ -34,6 +34,10 @@ export interface HeaderEvent {
   readonly deadlock: string | null
   readonly implement: boolean
   readonly mind: string | null
+  /** Tokens of the log a turn is shown before it is summed up; null for all. */
+  readonly context: number | null
+  /** The roles that were given a mind of their own, and which. */
+  readonly minds: Readonly<Record<string, string>>
   /** By which definition each role was opened; empty where the log does not say. */
   readonly agents: Readonly<Record<string, DefinitionRecord>>
 }
@@ -56,6 +60,8 @@ export function headerEvent(log: LogFrame, path: string): HeaderEvent {
     deadlock: header.deadlock ?? null,
     implement: header.implement ?? false,
     mind: header.mind ?? null,
+    context: header.context ?? null,
+    minds: header.minds ?? {},
     agents: header.agents ?? {},
   }
 }

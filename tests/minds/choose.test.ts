@@ -111,7 +111,7 @@ describe('a mind for a role', () => {
   })
 
   it('may be a known program where its definition says so, and no command of the file’s own', () => {
-    const { mindFor } = chooseMind({ mind: 'playbook', env: {} })
+    const { mindFor } = chooseMind({ mind: 'auto', env: {} })
     expect(mindFor(agentOf({ model: 'cli:codex' })).name).toBe('cli:codex')
     expect(() => mindFor(agentOf({ model: 'cli:sh -c reboot' }))).toThrow(
       expect.objectContaining({ code: 'SYN_USAGE', message: expect.stringContaining('only you can have') }),

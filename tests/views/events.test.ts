@@ -37,6 +37,8 @@ it('pins the header event', () => {
     deadlock: 'pause',
     implement: false,
     mind: 'playbook',
+    context: null,
+    minds: {},
     agents: {},
   })
 })
@@ -64,6 +66,8 @@ it('pins the header event of a log without front matter', () => {
     deadlock: null,
     implement: false,
     mind: null,
+    context: null,
+    minds: {},
     agents: {},
   })
 })

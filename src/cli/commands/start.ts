@@ -15,7 +15,7 @@ import { given, readOptions, startOptions } from '../options.ts'
 import { recordingNamed, startPlayed } from '../played.ts'
 import { checkRecorded, saved } from '../recorded.ts'
 import { withResult } from '../result.ts'
-import { agentSources, mindsFor, work } from '../work.ts'
+import { agentSources, mindsFor, withMinds, work } from '../work.ts'
 
 export function start(io: Io, words: readonly string[], raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
@@ -34,12 +34,13 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const { policy, veto, with: people, external, deadlock, implement } = options
     const preset = readPreset(io.cwd, options.preset)
     const named = options.workers.length > 0 ? options.workers : (preset.workers ?? DEFAULT_WORKERS)
-    const roster = seatRoster({
+    const seated = seatRoster({
       ...agentSources(options, io, preset),
       ...given({ supervisor: options.supervisor }),
       workers: named.filter(name => !external.includes(roleOf(readSeatSpec(name).seat))),
       least: Math.max(1, 2 - external.length - (people?.length ?? 0)),
     })
+    const roster = withMinds(seated, options)
     const minds = mindsFor(options, withoutKey(io, options), roster)
     const session = {
       problem,

@@ -12,7 +12,7 @@ export type AnswerForm = 'tool' | 'either' | 'json'
 export interface ReadAnswerOptions {
   readonly form: AnswerForm
   /** What the model was shown: JSON that is copied from there is no answer. */
-  readonly shown: readonly string[]
+  readonly shown: () => readonly string[]
 }
 
 export function readAnswer(task: Task, heard: Heard, options: ReadAnswerOptions): DraftReading {
@@ -33,7 +33,7 @@ export function readAnswer(task: Task, heard: Heard, options: ReadAnswerOptions)
 function readText(task: Task, { content }: Heard, { form, shown }: ReadAnswerOptions): DraftReading {
   if (form === 'tool') return wrong(`there is no call of ${TOOL_NAME}: an answer in prose is lost`)
   const text = content.flatMap(block => (block.type === 'text' ? [block.text] : [])).join('\n')
-  const reading = readJsonAnswer(text, shown)
+  const reading = readJsonAnswer(text, shown())
   if ('json' in reading) return readDraft(task, reading.json)
   return wrong(
     form === 'json'

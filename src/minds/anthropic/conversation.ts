@@ -42,7 +42,7 @@ export async function converse(turn: Turn, manner: Manner, options: ConverseOpti
       said.push({ role: 'assistant', content: [...heard.content] })
     } else {
       const form = formOf(sent, options)
-      const { draft, issues } = readAnswer(turn.task, heard, { form, shown: shownIn(sent) })
+      const { draft, issues } = readAnswer(turn.task, heard, { form, shown: () => shownIn(sent) })
       if (draft !== null) return draft
       if (mended) throw nonsense(turn, manner.model, issues)
       mended = true

@@ -6,10 +6,15 @@
 /** Longer answers no model gives. */
 const MOST_CHARACTERS = 8_000_000
 
-export async function lenient(response: Response): Promise<Response> {
+/** A stream of bytes → another, piece by piece. Null where there is nothing to pass on yet. */
+export interface Mapping {
+  map(chunk: Uint8Array): Uint8Array | null
+  end(): Uint8Array | null
+}
+
+/** One whole message as the stream it was asked for; any other answer as it is. */
+export async function asStream(response: Response): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
-  if (response.body === null) return response
-  if (/event-stream/i.test(type)) return again(response, response.body.pipeThrough(namedEvents()), type)
   if (!/json/i.test(type)) return response
   const text = await response.text()
   const events = text.length > MOST_CHARACTERS ? null : eventsOf(parse(text))
@@ -19,11 +24,7 @@ export async function lenient(response: Response): Promise<Response> {
 
 type Json = Readonly<Record<string, unknown>>
 
-function again(
-  { status, statusText, headers }: Response,
-  body: ReadableStream<Uint8Array> | string,
-  type: string,
-): Response {
+function again({ status, statusText, headers }: Response, body: string, type: string): Response {
   const kept = new Headers(headers)
   kept.set('content-type', type)
   return new Response(body, { status, statusText, headers: kept })
@@ -73,22 +74,23 @@ function completed(event: Json): Json {
   return event
 }
 
-function namedEvents(): TransformStream<Uint8Array, Uint8Array> {
+/** Puts into a stream of events what the SDK needs of each. */
+export function completing(): Mapping {
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
   let rest = ''
-  return new TransformStream({
-    transform(chunk, controller) {
+  return {
+    map(chunk) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
       const told = lines.map(named).join('')
-      if (told !== '') controller.enqueue(encoder.encode(told))
+      return told === '' ? null : encoder.encode(told)
     },
-    flush(controller) {
+    end() {
       // Half a line is half an event: it goes on as it is, and is found to be broken there.
-      if (rest !== '') controller.enqueue(encoder.encode(rest))
+      return rest === '' ? null : encoder.encode(rest)
     },
-  })
+  }
 }
 
 /** Each event is one line of data, in all servers there are: what else stands there says nothing more. */

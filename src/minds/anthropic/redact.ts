@@ -14,6 +14,15 @@ export function redactor(secrets: readonly string[]): Redact {
   return text => real.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text)
 }
 
+const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i
+
+/** The values of an environment whose names say that they are secret. */
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    SECRET_NAME.test(name) && value !== undefined ? [value.trim()] : [],
+  )
+}
+
 /** A copy of an error and its causes with nothing but their names, messages and system codes. */
 export function redactedCause(error: unknown, redact: Redact, depth: number = 0): Error | undefined {
   if (error === undefined || error === null || depth === DEEPEST_CAUSE) return undefined

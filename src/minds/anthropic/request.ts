@@ -71,23 +71,27 @@ function longer(ttl: CacheTtl): { readonly ttl?: '1h' } {
   return ttl === '1h' ? { ttl } : {}
 }
 
-interface Digest {
-  readonly hash: Buffer
+/** Everything up to and with a block. */
+interface Chained {
+  /** What came before it. */
+  readonly after: string
+  readonly hash: string
   readonly bytes: number
 }
 
 /** Hashing a long log anew in each turn would cost more than all the rest of the engine's work. */
-const digests = new WeakMap<PromptBlock, Digest>()
+const chained = new WeakMap<PromptBlock, Chained>()
 
-function digestOf(block: PromptBlock): Digest {
-  const known = digests.get(block)
-  if (known !== undefined) return known
-  const digest = { hash: sha256(block.text).digest(), bytes: Buffer.byteLength(block.text) }
-  digests.set(block, digest)
-  return digest
+function chain(after: string, block: PromptBlock): Chained {
+  const known = chained.get(block)
+  if (known?.after === after) return known
+  const hash = sha256(after).update(block.text).digest('hex')
+  const next = { after, hash, bytes: Buffer.byteLength(block.text) }
+  chained.set(block, next)
+  return next
 }
 
-/** Hashes of the hashes of the blocks, and at the end one of everything. */
+/** Each hash is made of the one before it and of one block; the last one of everything. */
 function hashesOf(
   { model, tools, tool_choice, output_config, system }: Omit<Anthropic.MessageStreamParams, 'messages'>,
   { blocks, particular }: Prompt,
@@ -95,21 +99,23 @@ function hashesOf(
   rest: readonly Anthropic.MessageParam[],
 ): Pick<Request, 'prefixes' | 'hash' | 'bytes'> {
   const first = JSON.stringify([model, tools, system])
-  const hash = sha256(first)
+  const begun = sha256(first).digest('hex')
   let bytes = Buffer.byteLength(first)
-  const prefixes = [{ upTo: 'system', hash: hash.copy().digest('hex'), bytes }]
+  const prefixes = [{ upTo: 'system', hash: begun, bytes }]
   // A changed choice of tools or effort of thinking leaves tools and system as they were cached, and no message.
-  hash.update(JSON.stringify([tool_choice, output_config]))
+  let hash = sha256(begun)
+    .update(JSON.stringify([tool_choice, output_config]))
+    .digest('hex')
   for (const [place, block] of blocks.entries()) {
-    const digest = digestOf(block)
-    hash.update(digest.hash)
-    bytes += digest.bytes
-    if (marks.includes(place)) prefixes.push({ upTo: block.label, hash: hash.copy().digest('hex'), bytes })
+    const next = chain(hash, block)
+    hash = next.hash
+    bytes += next.bytes
+    if (marks.includes(place)) prefixes.push({ upTo: block.label, hash, bytes })
   }
   const last = `${particular}${rest.length === 0 ? '' : JSON.stringify(rest)}`
   return {
     prefixes: first.includes('"cache_control"') ? prefixes : [],
-    hash: hash.update(last).digest('hex'),
+    hash: sha256(hash).update(last).digest('hex'),
     bytes: bytes + Buffer.byteLength(last),
   }
 }

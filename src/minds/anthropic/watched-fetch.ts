@@ -4,7 +4,8 @@
  * silent; and what other servers than Anthropic's leave out is put in. The SDK itself tries nothing again.
  */
 import type { MindActivity } from '../mind.ts'
-import { lenient } from './lenient.ts'
+import { asStream, completing, type Mapping } from './lenient.ts'
+import { askedWaitMs } from './rate.ts'
 import type { Server } from './server.ts'
 
 export interface WatchedFetchOptions {
@@ -25,6 +26,9 @@ export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions
   return async (url, init = {}) => {
     let waited = 0
     const stop = init.signal ?? signal
+    // As text it would be copied twice on its way, in every turn all of a long log.
+    const body = typeof init.body === 'string' ? Buffer.from(init.body) : init.body
+    const request = { ...init, ...(body === undefined ? {} : { body }) }
     for (let attempt = 1; ; attempt += 1) {
       if (attempt > 1) onActivity('thinking', '')
       const silence = new AbortController()
@@ -34,12 +38,19 @@ export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions
       let wait = usual
       let what: string
       try {
-        const response = await withinTime(silence, timeoutMs, server.fetch(url, { ...init, signal: ending }))
+        const response = await withinTime(
+          silence,
+          timeoutMs,
+          server.fetch(url, { ...request, signal: ending }),
+        )
         if (response.ok) {
-          const heard = response.body === null ? response : endingSilence(response, timeoutMs, silence)
-          return isAnthropic ? heard : lenient(heard)
+          if (response.body === null) return response
+          const isStream = /event-stream/i.test(response.headers.get('content-type') ?? '')
+          const mapping = isAnthropic || !isStream ? null : completing()
+          const heard = endingSilence(response, timeoutMs, silence, mapping)
+          return isAnthropic || isStream ? heard : await asStream(heard)
         }
-        const asked = askedWait(response.headers)
+        const asked = askedWaitMs(response.headers)
         if (isLast || !isPassing(response) || (asked ?? 0) > LONGEST_WAIT_MS)
           return givenUp(response, attempt, waited)
         await response.body?.cancel()
@@ -80,15 +91,6 @@ function isPassing({ status, headers }: Response): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500
 }
 
-function askedWait(headers: Headers): number | null {
-  const ms = Number.parseFloat(headers.get('retry-after-ms') ?? '')
-  if (ms > 0) return ms
-  const written = headers.get('retry-after') ?? ''
-  const seconds = Number.parseFloat(written)
-  const wait = Number.isNaN(seconds) ? Date.parse(written) - Date.now() : seconds * 1000
-  return wait > 0 ? wait : null
-}
-
 function usualWait(attempt: number): number {
   return Math.min(500 * 2 ** (attempt - 1), 8_000)
 }
@@ -100,7 +102,13 @@ function givenUp(response: Response, tries: number, waited: number): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
 
-function endingSilence(response: Response, silenceMs: number, silence: AbortController): Response {
+/** One stream in place of another: each costs a call more than it seems. */
+function endingSilence(
+  response: Response,
+  silenceMs: number,
+  silence: AbortController,
+  mapping: Mapping | null,
+): Response {
   const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -109,9 +117,14 @@ function endingSilence(response: Response, silenceMs: number, silence: AbortCont
         silenceMs,
       )
       try {
-        const { done, value } = await reader.read()
-        if (done) controller.close()
-        else controller.enqueue(value)
+        for (;;) {
+          const { done, value } = await reader.read()
+          const told = mapping === null ? value : done ? mapping.end() : mapping.map(value)
+          if (told) controller.enqueue(told)
+          if (done) return controller.close()
+          if (told) return
+          timer.refresh()
+        }
       } finally {
         clearTimeout(timer)
       }

@@ -1,10 +1,8 @@
 /** The environment of a program, and what of it is secret. */
-import { type Redact, redactor } from '../anthropic/redact.ts'
+import { type Redact, redactor, secretsIn } from '../anthropic/redact.ts'
 import type { Program } from './program.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
-
-const SECRET = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i
 
 /** The user's own, as it says how to log in and where to reach what; no colours; its folder said truly. */
 export function environmentOf(env: Environment, program: Program, cwd: string): Environment {
@@ -13,8 +11,5 @@ export function environmentOf(env: Environment, program: Program, cwd: string): 
 
 /** Hides the values of variables whose names look like keys. */
 export function redactorOf(env: Environment): Redact {
-  const secrets = Object.entries(env).flatMap(([name, value]) =>
-    SECRET.test(name) && value !== undefined ? [value.trim()] : [],
-  )
-  return redactor(secrets)
+  return redactor(secretsIn(env))
 }

@@ -42,12 +42,21 @@ function read(problem: string, title: string, heard: readonly string[]): Facts {
   const said = heard.flatMap(text => proseOf(text))
   const at = goalIndex(prose)
   const goal = prose[at]?.text ?? title
-  const figures = figuresOf([...prose, { kind: 'heading', text: title }, ...said])
+  let figures: readonly Figure[] | null = null
+  // Its patterns take longer to compile than all the rest takes to read, and models are told the problem itself.
+  const readFigures = () => {
+    figures ??= figuresOf([...prose, { kind: 'heading', text: title }, ...said])
+    return figures
+  }
   return {
     goal: oneLine(`${referent(prose, at)}${goal}`, 400) || 'The problem is given without words.',
     subject: subjectOf(prose, title),
     constraints: constraintsOf([...prose, ...said], goal),
-    figures,
-    sizing: sizingOf(figures),
+    get figures() {
+      return readFigures()
+    },
+    get sizing() {
+      return sizingOf(readFigures())
+    },
   }
 }

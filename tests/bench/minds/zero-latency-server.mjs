@@ -18,6 +18,7 @@ function entryFor(tail) {
     /<turn role=\\?"([^"\\]+)\\?" task=\\?"([^"\\]+)\\?"(?: on=\\?"#(\d+)\\?")?>/.exec(tail)
   const revision = Number(/Live proposal: #\d+ by \S+, revision (\d+)/.exec(tail)?.[1] ?? 0)
   const open = [...tail.matchAll(/\\n- ([a-z0-9-]+), owner /g)].map(([, id]) => id)
+  const own = /\\nYours: ([a-z0-9-, ]+)\./.exec(tail)?.[1]?.split(', ') ?? []
   const base = {
     content: words(),
     verdict: null,
@@ -33,6 +34,7 @@ function entryFor(tail) {
     return {
       ...base,
       verdict: 'OBJECT',
+      withdraws: own,
       concerns: [{ id: `limit-${revision}`, reason: `no limit in #${on}` }],
     }
   return { ...base, verdict: 'AGREE', evidence: 'read it' }
