@@ -12,7 +12,7 @@ import type { SpendTotals, State } from '../protocol/state.ts'
 import type { Caps } from './caps.ts'
 
 /** Tokens. With less room for it, thinking included, an answer would be cut short and paid for nothing. */
-export const MIN_ANSWER = 4_000
+const MIN_ANSWER = 4_000
 /** While others are under way it is better to wait for what they leave than to make do with less than this. */
 const EASY_ANSWER = 16_000
 /** What is kept free for a call of which nobody can say how long its answer gets. */

@@ -114,7 +114,7 @@ export function lackIn(
   return isSent('turn-effort') ? 'turn-effort' : null
 }
 
-export const EFFORT_BETA = 'mid-conversation-output-config-2026-07-01'
+const EFFORT_BETA = 'mid-conversation-output-config-2026-07-01'
 /** What servers speak that do not know the current one. */
 const OLD_VERSION = '2023-06-01'
 
