@@ -20,6 +20,7 @@ it('exports these names from "synod"', () => {
     'initialState',
     'joinSession',
     'loadAgents',
+    'modelTable',
     'parseLog',
     'readAgent',
     'readVerdict',

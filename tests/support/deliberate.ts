@@ -40,7 +40,7 @@ function readTurn({ messages }: Anthropic.MessageCreateParams): ReadTurn {
       : [...content].flatMap(block => (block.type === 'text' ? [block.text] : [])),
   )
   const turn = texts.findLast(text => text.startsWith('<turn ')) ?? ''
-  const panel = /<panel>\n([\s\S]*?)\n<\/panel>/.exec(texts[0] ?? '')?.[1] ?? ''
+  const panel = texts.map(text => /<panel>\n([\s\S]*?)\n<\/panel>/.exec(text)?.[1]).find(Boolean) ?? ''
   const tag = /^<turn role="([^"]+)" task="([^"]+)"(?: on="#(\d+)")?>/.exec(turn)
   if (tag === null) throw new Error('The prompt does not say whose turn it is')
   const [, role = '', task = '', on] = tag
