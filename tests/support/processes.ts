@@ -24,6 +24,8 @@ const CLEAN: Readonly<Record<string, string | undefined>> = {
   ANTHROPIC_API_KEY: undefined,
   ANTHROPIC_AUTH_TOKEN: undefined,
   ANTHROPIC_BASE_URL: undefined,
+  OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: undefined,
   NO_COLOR: undefined,
   FORCE_COLOR: undefined,
   CI: undefined,
