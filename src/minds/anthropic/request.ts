@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Effort } from '../../agents/definition.ts'
+import { liveProposal } from '../../protocol/proposals.ts'
 import type { Task } from '../../protocol/state.ts'
 import type { PromptPrefix } from '../call-record.ts'
 import { type Prompt, type PromptBlock, renderPrompt } from '../context.ts'
@@ -39,9 +40,7 @@ export function requestOf(
 ): Request {
   const prompt = renderPrompt(turn, { shared: true })
   const ttl = ttlFor(turn.entries)
-  const places = logBreakpoints(prompt.blocks.length)
-  // Nobody reads on from where the last turn of a session, or of a part that is summed up, has come to.
-  const marks = LAST.includes(turn.task) ? places.slice(0, -1) : places
+  const marks = marksOf(turn, prompt)
   const blocks = prompt.blocks.map((block, place) => text(block.text, marks.includes(place) ? ttl : null))
   const { messages, ...params } = fitted({
     model,
@@ -60,6 +59,16 @@ export function requestOf(
 }
 
 const LAST: readonly Task[] = ['decide', 'summarise']
+
+/**
+ * Nobody reads on from where the last turn of a session, or of a part that is summed up, has come to: it reads what the
+ * reviewers have written up to the live text, and writes nothing.
+ */
+function marksOf({ task, state }: Turn, { blocks }: Prompt): readonly number[] {
+  const marks = logBreakpoints(blocks.length)
+  const live = blocks.findIndex(({ label }) => label === `#${liveProposal(state)?.entry}`)
+  return LAST.includes(task) && live >= 0 ? [...new Set([...marks.slice(0, -1), live])] : marks
+}
 
 function text(text: string, ttl: CacheTtl | null): Anthropic.TextBlockParam {
   const mark = ttl === null ? {} : { cache_control: { type: 'ephemeral' as const, ...longer(ttl) } }

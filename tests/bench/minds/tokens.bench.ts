@@ -211,11 +211,13 @@ it.each([
   for (const rounds of [5, 25]) {
     const plain = await play(rounds, sizes)
     const { bodies, entries } = plain
-    const budget = Number(process.env['BUDGET'] ?? (sizes === DESIGN ? 16_000 : 6_000))
+    const budget = sizes === DESIGN ? 16_000 : 6_000
+    const usual = await play(rounds, sizes, 80_000)
     const summed = await play(rounds, sizes, budget)
     const d = sum(account(resendEverything(bodies, entries)))
     const rows: readonly (readonly [string, Sums, number])[] = [
-      ['(a) Synod', sum(plain.usages), outputOf(plain)],
+      ['(a) Synod, nothing summed up', sum(plain.usages), outputOf(plain)],
+      ['(a) as it comes, --context 80000', sum(usual.usages), outputOf(usual)],
       [`(a) with summaries, --context ${budget}`, sum(summed.usages), outputOf(summed)],
       ['(a) with definitions in each turn', sum(account(bodies.map(definitionLast))), outputOf(plain)],
       ['(a) without horizons', sum(account(withoutHorizons(bodies, entries))), outputOf(plain)],

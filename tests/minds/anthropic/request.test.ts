@@ -41,10 +41,13 @@ describe('what is cached of a request', () => {
     expect(longer.prefixes.at(-1)?.bytes).toBeGreaterThan(shorter.prefixes.at(-1)?.bytes ?? 0)
   })
 
-  it('is not written where nobody reads on from', () => {
+  it('is read up to the live text where nobody reads on from, and not written beyond', () => {
     const decide = request({ role: 'SUPERVISOR', task: 'decide', on: 8, upTo: 10 })
-    expect(decide.prefixes.map(({ upTo }) => upTo)).toEqual(['system', 'seats'])
-    expect(request({ role: 'SUPERVISOR', task: 'summarise', on: null }).prefixes.at(-1)?.upTo).toBe('seats')
+    expect(decide.prefixes.map(({ upTo }) => upTo)).toEqual(['system', 'seats', '#8'])
+    const review = request({ on: 8, upTo: 8 })
+    expect(decide.prefixes.at(-1)?.hash).toBe(review.prefixes.at(-1)?.hash)
+    const summarise = request({ role: 'SUPERVISOR', task: 'summarise', on: null, upTo: 7 })
+    expect(summarise.prefixes.at(-1)?.upTo).toBe('#5')
   })
 
   it('is nothing where the server caches nothing', () => {
