@@ -20,6 +20,7 @@ const duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a number with a unit, such as 90s, 15m or 2h')
   .transform(text => Number.parseFloat(text) * (UNITS[text.replace(/^[\d.]+/, '')] ?? 1))
+  .refine(ms => ms > 0, 'Expected more than 0')
 const list = z.string().transform(text =>
   text
     .split(',')
@@ -301,8 +302,10 @@ export function readOptions<T>(schema: z.ZodType<T>, raw: unknown): T {
   const [issue] = read.error.issues
   const key = String(issue?.path[0] ?? '')
   const flag = `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
-  const given = (raw as Readonly<Record<string, unknown>>)[key]
-  throw new SynodError('SYN_USAGE', `${flag} ${JSON.stringify(given)}: ${issue?.message}`)
+  const given = JSON.stringify((raw as Readonly<Record<string, unknown>>)[key]) ?? ''
+  // What stands before an @ in an address may be a password.
+  const shown = key === 'baseUrl' ? given.replace(/^".*@/, '"...@') : given
+  throw new SynodError('SYN_USAGE', `${flag} ${shown}: ${issue?.message}`)
 }
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -10,8 +10,9 @@ import { openPlayed, playSession, recordedChoice } from '../session/recording-pl
 import { rosterOf } from '../session/resume.ts'
 import { readPreset } from './config.ts'
 import type { Io } from './io.ts'
+import { RECORDED } from './minds.ts'
 import { given, type StartOptions } from './options.ts'
-import { agentSources, RECORDED, work } from './work.ts'
+import { agentSources, work } from './work.ts'
 
 /** The folder of the recording that a mind is, or null. */
 export function recordingNamed(mind: string): string | null {

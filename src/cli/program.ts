@@ -52,8 +52,9 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     .option('--supervisor <agent>', 'who frames and closes, by name or file; default: the nearest supervisor')
     .option('--preset <name>', 'a roster of synod.config.json')
     .option('--proposer <role>', 'who proposes; default: the architect, else the first worker')
-    .option('--max-revisions <n>', 'revisions before SUPERVISOR mediates', '3')
-    .option('--policy <policy>', 'unanimous, consent, majority or supermajority:2/3', 'unanimous')
+    // What is left out is left to the session, or to the recording that is played: no defaults of the parser here.
+    .option('--max-revisions <n>', 'revisions before SUPERVISOR mediates; default: 3')
+    .option('--policy <policy>', 'unanimous, consent, majority or supermajority:2/3; default: unanimous')
     .option('--veto <roles>', 'roles whose objection blocks under any policy')
     .option('--with <people>', 'human: nothing is decided without your agreement')
     .option(
@@ -63,8 +64,7 @@ export function createProgram(io: Io, onExit: (code: number) => void): Command {
     )
     .option(
       '--deadlock <rule>',
-      'pause, supervisor (it decides) or owner (of each concern, about it)',
-      'pause',
+      'pause, supervisor (it decides) or owner (of each concern, about it); default: pause',
     )
     .option('--implement', 'after consensus every worker says how it builds its part')
     .option(

@@ -7,7 +7,7 @@ import { spentWords } from '../views/footer.ts'
 import { safeText } from '../views/safe.ts'
 import { askWords, commandLine, commandsFor, neededFromOutside } from '../workers/needs.ts'
 import type { Decision } from './decision-file.ts'
-import { joinCommand, resumeCommand, shellWord } from './shell.ts'
+import { joinCommand, shellWord } from './shell.ts'
 
 export interface Ended {
   readonly path: string
@@ -17,10 +17,12 @@ export interface Ended {
   /** The role that was worked alone; null where this process ran the session. */
   readonly joined: string | null
   readonly interrupted: boolean
+  /** The command by which the session goes on; null where it cannot. */
+  readonly resume: string | null
 }
 
-export function summary({ path, result, decision, joined, interrupted }: Ended): readonly string[] {
-  const { state, error } = result
+export function summary({ path, result, decision, joined, interrupted, resume }: Ended): readonly string[] {
+  const { state, error, why } = result
   const { outcome, consensus } = state
   const failed = error === null ? [] : [`synod: ${safeText(error.message)} [${error.code}]`]
   // A command to type stands alone on its line, to be copied.
@@ -50,15 +52,16 @@ export function summary({ path, result, decision, joined, interrupted }: Ended):
       joinCommand(path, joined),
     ]
   }
-  const paused = outcome === null ? 'no decision' : `paused: ${outcome.reason}`
+  const paused =
+    outcome === null
+      ? 'no decision'
+      : `paused: ${outcome.reason}${why === undefined ? '' : `: ${safeText(why)}`}`
   return [
     ...failed,
     `${paused}. ${safeText(consensus.why)}.`,
     ...neededLines(state, path),
     ...spentLines(state),
-    'Nothing in the log is lost. To go on:',
-    '',
-    ...waysOn(state, path),
+    ...(resume === null ? [] : ['Nothing in the log is lost. To go on:', '', ...waysOn(state, path, resume)]),
   ]
 }
 
@@ -81,23 +84,16 @@ function neededLines(state: State, path: string): readonly string[] {
 }
 
 /** What answers for those who are waited for, and what ends a deadlock; then what goes on. */
-function waysOn(state: State, path: string): readonly string[] {
+function waysOn(state: State, path: string, resume: string): readonly string[] {
   const name = shellWord(path)
   const live = state.proposals.at(-1)
   const { outcome } = state
   if (outcome?.kind === 'PAUSED' && outcome.reason === 'deadlock' && live !== undefined) {
-    return [
-      `synod say ${name} "..."`,
-      `synod decide ${name} --on ${live.entry} --reason "..."`,
-      resumeCommand(path),
-    ]
+    return [`synod say ${name} "..."`, `synod decide ${name} --on ${live.entry} --reason "..."`, resume]
   }
   // Where nobody else could go on, resuming alone would wait again.
   const open = { ...state, outcome: null }
   const needed = neededFromOutside(state)
   const alone = due(open).length === needed.length
-  return [
-    ...(alone ? needed.flatMap(turn => commandsFor(turn, open, name).slice(0, 1)) : []),
-    resumeCommand(path),
-  ]
+  return [...(alone ? needed.flatMap(turn => commandsFor(turn, open, name).slice(0, 1)) : []), resume]
 }

@@ -2,9 +2,9 @@
 import type { Roster, RosterOptions } from '../agents/roster.ts'
 import { standardSources } from '../agents/sources.ts'
 import { SynodError } from '../errors.ts'
-import { type Header, type Notice, SUPERVISOR } from '../log/entry.ts'
+import { type Notice, SUPERVISOR } from '../log/entry.ts'
 import type { Holder } from '../log/lease.ts'
-import { chooseMind, isCommand, type MindChoice } from '../minds/choose.ts'
+import type { MindChoice } from '../minds/choose.ts'
 import { readLog } from '../session/places.ts'
 import type { RunOptions, RunResult } from '../session/run.ts'
 import type { SeatOptions } from '../session/seats.ts'
@@ -14,9 +14,10 @@ import { type Preset, presetSources, readModels, readPreset } from './config.ts'
 import { saveDecision } from './decision-file.ts'
 import { exitOf, type Signal } from './exit.ts'
 import { homeOf, type Io } from './io.ts'
+import { RECORDED } from './minds.ts'
 import { observe } from './observe.ts'
 import { given, type WorkOptions } from './options.ts'
-import { joinCommand, shellWord } from './shell.ts'
+import { joinCommand, resumeCommand, resumeFlags, shellWord } from './shell.ts'
 import { createWorkView } from './work-view.ts'
 
 /** Where definitions are looked for: what was named here, in the config, and the standard folders; the built-in panel comes behind. */
@@ -26,84 +27,6 @@ export function agentSources(
   preset: Preset = readPreset(io.cwd, undefined),
 ): Pick<RosterOptions, 'agents' | 'nearby'> {
   return { agents, nearby: [...presetSources(preset), ...standardSources(io.cwd, homeOf(io))] }
-}
-
-/** What names a folder of recorded answers in place of a mind. */
-export const RECORDED = 'recorded:'
-
-/** The roster with the minds that `--minds` names for its seats. @throws SynodError SYN_ROLE_UNKNOWN for another */
-export function withMinds(roster: Roster, { minds: named }: Pick<WorkOptions, 'minds'>): Roster {
-  const seats = [roster.supervisor, ...roster.workers].map(({ role }) => role)
-  const stranger = Object.keys(named).find(role => !seats.includes(role))
-  if (stranger !== undefined)
-    throw new SynodError(
-      'SYN_ROLE_UNKNOWN',
-      `--minds names ${stranger}, who has no seat that the engine runs: the seats are ${seats.join(', ')}`,
-    )
-  const minds = { ...roster.minds, ...named }
-  return Object.keys(minds).length === 0 ? roster : { ...roster, minds }
-}
-
-/**
- * @param recorded the minds that the log names of a session that goes on, for all and by role
- * @throws SynodError what `chooseMind` throws, for any seat: before a session is opened that could not be worked
- */
-export function mindsFor(
-  options: WorkOptions,
-  io: Io,
-  roster: Roster,
-  recorded: RecordedMinds = { forAll: null, minds: {} },
-): MindChoice {
-  const { model, effort, baseUrl, rate } = options
-  const mind = options.mind === 'auto' ? believedForAll(recorded.forAll) : options.mind
-  if (mind.startsWith(RECORDED))
-    throw new SynodError(
-      'SYN_USAGE',
-      `A recording is played from its beginning: synod start --mind ${shellWord(mind)}`,
-    )
-  // Whoever names a mind now means it for all who have none of their own now.
-  const before = options.mind === 'auto' ? believed(recorded.minds, roster.minds ?? {}) : {}
-  const minds = { ...before, ...roster.minds }
-  const models = readModels(io.cwd)
-  const choice = chooseMind({ mind, minds, env: io.env, models, ...given({ model, effort, baseUrl, rate }) })
-  for (const agent of [roster.supervisor, ...roster.workers]) choice.mindFor(agent)
-  return choice
-}
-
-interface RecordedMinds {
-  readonly forAll: string | null
-  readonly minds: Readonly<Record<string, string>>
-}
-
-/** What the header of a log says of minds; of one role alone where one is named. */
-export function mindsIn(header: Header | null, role: string | null = null): RecordedMinds {
-  const own = Object.entries(header?.minds ?? {}).filter(([seat]) => role === null || seat === role)
-  return { forAll: header?.mind ?? null, minds: Object.fromEntries(own) }
-}
-
-/** A program that spoke for all goes on speaking; which model it is to be is found out anew. */
-function believedForAll(recorded: string | null): string {
-  if (recorded === null || !recorded.startsWith('cli:')) return 'auto'
-  if (!isCommand(recorded)) return recorded
-  throw new SynodError(
-    'SYN_USAGE',
-    `The session was opened with a command for its mind, ${recorded}: a log cannot have it run, so say it again: --mind "cli:COMMAND"`,
-  )
-}
-
-/** A log may come from anybody: it may name models and known programs, and have no command run. */
-function believed(
-  recorded: Readonly<Record<string, string>>,
-  own: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  for (const [role, spec] of Object.entries(recorded)) {
-    if (own[role] !== undefined || !isCommand(spec)) continue
-    throw new SynodError(
-      'SYN_USAGE',
-      `${role} was opened with a command of its own, ${spec}: a log cannot have it run, so say which mind it is to have: --minds ${shellWord(`${role.toLowerCase()}@${spec}`)}`,
-    )
-  }
-  return recorded
 }
 
 export interface Work {
@@ -182,7 +105,10 @@ export async function work(
   const closes = result.roles.includes(SUPERVISOR) && result.error?.code !== 'SYN_LOG_DAMAGED'
   const decision = closes ? saveDecision(path) : null
   await observer.end(result.error?.code ?? null)
-  await view.result({ path, result, decision, joined, interrupted }, exit)
+  const flags = resumeFlags(options, roster, result.state)
+  // A recording is played from its beginning, and a session that parts from it is nobody's to go on with.
+  const resume = options.mind.startsWith(RECORDED) ? null : resumeCommand(path, flags)
+  await view.result({ path, result, decision, joined, interrupted, resume }, exit)
   return exit
 }
 

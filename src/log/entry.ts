@@ -108,6 +108,8 @@ export interface Header {
   readonly agents?: Readonly<Record<string, DefinitionRecord>>
   /** The roles that were given a mind of their own, and which: `cli:claude`, `claude-haiku-5-5`, … */
   readonly minds?: Readonly<Record<string, string>>
+  /** The server it was opened with, where that is not the provider's own. */
+  readonly server?: string
   /** How much of the log a turn is shown, in tokens, before SUPERVISOR sums it up. Default: it is never summed up. */
   readonly context?: number
 }

@@ -58,6 +58,7 @@ const FIELDS = {
   maxRevisions: z.int().min(0).max(1_000),
   mind: z.string().nullable(),
   agents: z.record(role, definition),
+  server: z.string().min(1),
   minds: z.record(role, z.string().trim().min(1)),
   context: z.int().min(1),
 }
@@ -79,6 +80,7 @@ export function writePreamble({ header, title, problem }: NewLog): string {
     `maxRevisions: ${header.maxRevisions}`,
     ...(header.context === undefined ? [] : [`context: ${header.context}`]),
     ...(header.mind === null ? [] : [`mind: ${quoted(header.mind)}`]),
+    ...(header.server === undefined ? [] : [`server: ${quoted(header.server)}`]),
     ...writeByRole('minds', header.minds ?? {}, mind => mind),
     ...writeByRole('agents', header.agents ?? {}, ({ path, hash }) => `${path} sha256:${hash}`),
   ]
@@ -169,6 +171,10 @@ function readHeader(
     const context = value('context', 0)
     return context === 0 ? {} : { context }
   }
+  function readServer(): Pick<Header, 'server'> {
+    const server = value('server', '')
+    return server === '' ? {} : { server }
+  }
   const rolesOf = (key: 'workers' | 'external' | 'with' | 'veto') => {
     const names = [...new Set(value(key, []))]
     if (names.includes(SUPERVISOR))
@@ -212,6 +218,7 @@ function readHeader(
     maxRevisions: value('maxRevisions', DEFAULT_MAX_REVISIONS),
     mind: value('mind', null),
     ...(data['agents'] === undefined ? {} : { agents: value('agents', {}) }),
+    ...(data['server'] === undefined ? {} : readServer()),
     ...(data['minds'] === undefined ? {} : { minds: value('minds', {}) }),
     ...(data['context'] === undefined ? {} : readContext()),
     ...(unreadable.length > 0 ? { unreadable } : {}),

@@ -11,7 +11,7 @@ export const CALL_OUTCOMES = ['answered', 'failed', 'stopped'] as const
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]
 
 export interface PromptPrefix {
-  /** What it ends with: `tools`, `system`, or `#12`. */
+  /** What it ends with: `system`, `seats`, `problem` or `#12`. */
   readonly upTo: string
   /** SHA-256 of everything up to there, in hexadecimal: calls with the same hash can share a cache. */
   readonly hash: string

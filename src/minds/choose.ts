@@ -2,7 +2,7 @@
 import { type AgentDefinition, EFFORTS, type Effort } from '../agents/definition.ts'
 import { SynodError } from '../errors.ts'
 import { anthropicMind } from './anthropic/mind.ts'
-import { rateLimited } from './anthropic/rate.ts'
+import { createPace } from './anthropic/pace.ts'
 import { DEFAULT_BASE_URL } from './anthropic/server.ts'
 import { createWarmth } from './anthropic/warmth.ts'
 import { cliMind } from './cli/mind.ts'
@@ -36,6 +36,10 @@ export interface ChooseMindOptions {
 
 export interface MindChoice {
   readonly name: string
+  /** By which the same is chosen again: the name, or a program's whole command. Default: the name. */
+  readonly spec?: string
+  /** The server that is asked, where it is not Anthropic's own. */
+  readonly server?: string
   /** One line for the user: who is going to speak. */
   readonly describe: string
   mindFor(agent: AgentDefinition): Mind
@@ -48,9 +52,12 @@ export function chooseMind(options: ChooseMindOptions): MindChoice {
   const forAll = choiceOf(options.mind, makers)
   const own = new Map(Object.entries(minds).map(([role, spec]) => [role, ownChoice(spec, makers)]))
   const named = Object.entries(minds).map(([role, spec]) => `${role} by ${spec}`)
+  const asksServer = forAll.server !== undefined || Object.values(minds).some(spec => asksModel(spec))
   return {
-    name: forAll.name,
-    describe: [forAll.describe, ...(named.length === 0 ? [] : [named.join(', ')])].join('; '),
+    ...forAll,
+    ...(asksServer && makers.server !== null ? { server: makers.server } : {}),
+    describe:
+      named.length === 0 ? forAll.describe : `${named.join(', ')}; for the others: ${forAll.describe}`,
     mindFor(agent) {
       const chosen = own.get(agent.role)
       if (chosen !== undefined) return chosen.mindFor(agent)
@@ -79,7 +86,14 @@ function programIn({ model, path }: AgentDefinition): string | null {
   )
 }
 
+/** Whether what stands behind an `@` is a model of the server. */
+export function asksModel(spec: string): boolean {
+  return spec !== 'playbook' && spec !== 'auto' && !spec.startsWith(CLI)
+}
+
 interface Makers {
+  /** The base URL, where it is not Anthropic's own. */
+  readonly server: string | null
   /** Whether there is a server to ask, and a key where it wants one. */
   readonly isReachable: boolean
   readonly host: string
@@ -102,7 +116,7 @@ function makersOf({
   const apiKey = env['ANTHROPIC_API_KEY']?.trim() || env['ANTHROPIC_AUTH_TOKEN']?.trim() || null
   const baseUrl = options.baseUrl?.trim() || env['ANTHROPIC_BASE_URL']?.trim() || null
   // All who ask one server share its limits, and what is in its cache.
-  const shared = { fetch: rateLimited({ perMinute: rate }), warmth: createWarmth() }
+  const shared = { pace: createPace({ perMinute: rate }), warmth: createWarmth() }
   const made = new Map<string, Mind>()
   const once = (key: readonly unknown[], make: () => Mind): Mind => {
     const known = made.get(JSON.stringify(key)) ?? make()
@@ -113,6 +127,7 @@ function makersOf({
   const asked = model === undefined ? null : readModel(model.trim(), models)
   return {
     isReachable: apiKey !== null || baseUrl !== null,
+    server: baseUrl === null || !URL.canParse(baseUrl) ? null : addressOf(new URL(baseUrl)),
     host: baseUrl !== null && URL.canParse(baseUrl) ? new URL(baseUrl).host : new URL(DEFAULT_BASE_URL).host,
     models,
     forAll: asked,
@@ -138,7 +153,8 @@ function choiceOf(wanted: string, makers: Makers): MindChoice {
   const known = MINDS.find(name => name === wanted)
   if (known === undefined)
     throw new SynodError('SYN_MIND_UNKNOWN', `There is no mind "${wanted}": known are ${KNOWN}`)
-  const { isReachable } = makers
+  const { isReachable, forAll } = makers
+  if (known === 'auto' && !isReachable && forAll !== null) throw noKey(`--model ${forAll}`)
   if (known === 'playbook' || (known === 'auto' && !isReachable))
     return playbookChoice(known === 'auto', makers)
   if (!isReachable) throw noKey('the anthropic mind')
@@ -158,6 +174,11 @@ function ownChoice(spec: string, makers: Makers): Pick<MindChoice, 'mindFor'> {
   if (spec === 'anthropic') return modelChoice(makers)
   const model = readModel(spec, makers.models)
   return { mindFor: agent => makers.model(model, agent) }
+}
+
+/** What may be kept in a log: no name, no password, no query. */
+function addressOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
 function noKey(whose: string): SynodError {
@@ -182,17 +203,19 @@ function programChoice(program: string, makers: Makers): MindChoice {
   const { name } = makers.program(program, null)
   return {
     name,
+    spec: `${CLI}${program}`,
     describe: `${program} speaks, as a program on this machine, once a turn`,
     mindFor: agent => makers.program(program, agent),
   }
 }
 
 function modelChoice(makers: Makers): MindChoice {
-  const { forAll, models } = makers
+  const { forAll, models, server } = makers
   // What is wrong with the server's address shows before a session is opened.
   makers.model(forAll ?? DEFAULT_MODEL, null)
   return {
     name: forAll ?? 'anthropic',
+    ...(server === null ? {} : { server }),
     describe: describeModel(makers),
     mindFor: agent => makers.model(forAll ?? models.resolve(agent.model, DEFAULT_MODEL), agent),
   }

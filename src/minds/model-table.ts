@@ -31,6 +31,8 @@ export interface TokenUsage {
   readonly cacheWrite5m: number
   readonly cacheWrite1h: number
   readonly output: number
+  /** Searches of the web by the server itself, each charged for besides its tokens. Default 0. */
+  readonly webSearches?: number
 }
 
 /** The most a call can cost, in US dollars. */
@@ -52,6 +54,9 @@ export interface ModelTable {
   /** Every token of the prompt billed as dearly as it can be, and the longest answer. Null without a price. */
   worstCase(quote: Quote): WorstCase | null
 }
+
+/** Ten dollars for a thousand. */
+const WEB_SEARCH_MICROS = 10_000
 
 /** @param own of whoever uses it, by the model's name; they come before `rows` */
 export function tableOf(
@@ -85,7 +90,7 @@ export function tableOf(
         usage.cacheWrite5m * cacheWrite5m +
         usage.cacheWrite1h * cacheWrite1h +
         usage.output * output
-      return Math.round(micros) / 1e6
+      return (Math.round(micros) + (usage.webSearches ?? 0) * WEB_SEARCH_MICROS) / 1e6
     },
     hasPrice: model => named(model) !== undefined,
     worstCase({ model, input, output }) {

@@ -123,15 +123,17 @@ export function isPause({ role, fields }: Pick<Entry, 'role' | 'fields'>): boole
 }
 
 /** A failure comes right before the entry that accounts for it; one that cost nothing, when it was known. */
-function failedAt({ role, seen, logged, error }: RecordedAnswer, entries: readonly Entry[]): number {
+function failedAt({ role, logged, error }: RecordedAnswer, entries: readonly Entry[]): number {
   const cost = (error?.spend ?? []).reduce(
-    (sum, { input, cached, output }) => sum + input + cached + output,
+    (sum, { input, cached, output, usd }) => sum + input + cached + output + usd,
     0,
   )
-  const behind = entries.filter(({ number }) => number > seen)
+  const behind = entries.filter(({ number }) => number > logged)
   const account = behind.find(entry => entry.role === role && isCost(entry))
-  const pause = behind.find(entry => isPause(entry) && entry.number > logged)
-  if (cost > 0 && account !== undefined) return account.number - 1
+  const pause = behind.find(isPause)
+  // What its role had thought in vain before is accounted for as well, once the failure ends it.
+  const accounts = account !== undefined && (cost > 0 || pause === undefined || account.number < pause.number)
+  if (accounts) return account.number - 1
   // A turn that was stopped is given up once the stop stands in the log.
   return error?.stopped === true && pause !== undefined ? pause.number : logged
 }
@@ -141,7 +143,9 @@ function staleAt(answer: RecordedAnswer, states: readonly State[]): number | nul
   const before = states[answer.seen]?.consensus.outcome
   const at = states.findIndex(
     (state, entries) =>
+      // A turn that sees no further than its horizon may have been due, and paused, before.
       entries > answer.seen &&
+      entries >= answer.logged &&
       (!isDue(state, answer) || (answer.task === 'decide' && state.consensus.outcome !== before)),
   )
   return at < 0 ? null : at

@@ -22,10 +22,12 @@ export interface PlayOptions {
   readonly pace: Pace
   /** Aborts when whoever plays has had enough: from then on entries are taken as they come. */
   readonly signal: AbortSignal
+  /** What the played session is called in commands: its header has the recorded one's id. */
+  readonly name: string
 }
 
 /** @param log it gives each entry the time of the recorded one of its number */
-export function playedLog(log: SharedLog, { entries, steps, pace, signal }: PlayOptions): PlayedLog {
+export function playedLog(log: SharedLog, { entries, steps, pace, signal, name }: PlayOptions): PlayedLog {
   let last: Promise<unknown> = Promise.resolve()
   const isFree = () => pace.parted !== null || signal.aborted
 
@@ -45,7 +47,7 @@ export function playedLog(log: SharedLog, { entries, steps, pace, signal }: Play
   }
 
   async function put(draft: EntryDraft, check: AppendCheck | undefined): Promise<AppendResult> {
-    if (isFree()) return log.append(draft, check)
+    if (isFree()) return log.append(await own(draft), check)
     const why = check?.(await log.read()) ?? null
     if (why !== null) return { appended: false, reason: why }
     const parting = partingOf(draft, entries[pace.entries], pace.entries + 1)
@@ -54,7 +56,19 @@ export function playedLog(log: SharedLog, { entries, steps, pace, signal }: Play
       // A pause is how the session ends now.
       if (!isPause(draft)) throw error
     }
-    return advance(await log.append(draft, check))
+    return advance(await log.append(parting === null ? draft : await own(draft), check))
+  }
+
+  /** A pause that is none of the recording's leads on in the log it stands in. */
+  async function own(draft: EntryDraft): Promise<EntryDraft> {
+    const { header } = await log.read()
+    if (!isPause(draft) || header === null) return draft
+    const commands = ['resume', 'say', 'decide'].map(verb => `\`synod ${verb} `)
+    const content = commands.reduce(
+      (text, command) => text.replaceAll(`${command}${header.session}`, () => `${command}${name}`),
+      draft.content,
+    )
+    return { ...draft, content }
   }
 
   async function advance(result: AppendResult): Promise<AppendResult> {
@@ -81,7 +95,7 @@ export function playedLog(log: SharedLog, { entries, steps, pace, signal }: Play
   async function endAt(entry: Entry): Promise<void> {
     const error = pace.part(notPlayed(entry))
     const { header } = await log.read()
-    await log.append(pauseEntry('error', error.message, header), later =>
+    await log.append(await own(pauseEntry('error', error.message, header)), later =>
       foldLog(later).outcome === null ? null : 'ended',
     )
   }

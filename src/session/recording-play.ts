@@ -37,7 +37,8 @@ export function recordedChoice(folder: string, patience?: number): Played {
   const { entries } = recording.log
   const pauseFrom = (from: number) =>
     entries.find(entry => entry.number >= from && isPause(entry))?.number ?? null
-  return { recording, course, pace, minds: playedMinds(recording, { ...course, pauseFrom }, pace) }
+  const resumedBy = (count: number) => course.steps.slice(0, count).lastIndexOf('resume') + 1
+  return { recording, course, pace, minds: playedMinds(recording, { ...course, pauseFrom, resumedBy }, pace) }
 }
 
 export interface PlayedPlace {
@@ -98,7 +99,9 @@ export async function playSession(
 ): Promise<RunResult> {
   const { recording, course, pace } = played
   const signal = options.signal ?? new AbortController().signal
-  const inner = playedLog(log, { entries: recording.log.entries, steps: course.steps, pace, signal })
+  const { entries } = recording.log
+  const name = options.name ?? log.path
+  const inner = playedLog(log, { entries, steps: course.steps, pace, signal, name })
   const { header } = await log.read()
   const roles = everyRole(options.roster, header)
   const result = await asRunner(log.path, roles, options, own => runAll(inner, own, played, options))

@@ -9,6 +9,7 @@ import { makeFolder, saveFile } from '../minds/recorded/files.ts'
 import { MANIFEST, type Manifest, RECORDED_LOG, RECORDING_VERSION } from '../minds/recorded/format.ts'
 import { type Recorder, recorderIn, recordingMinds } from '../minds/recorded/recorder.ts'
 import { readAnswers, readManifest } from '../minds/recorded/recording.ts'
+import { foldLog } from '../protocol/fold.ts'
 import { readLog } from './places.ts'
 import type { RunOptions, RunResult } from './run.ts'
 import type { SeatOptions } from './seats.ts'
@@ -97,7 +98,9 @@ function begin(folder: string, path: string, mind: string): { recorder: Recorder
   save(folder, manifest)
   const blocks = answers.at(-1)?.prompt.blocks ?? []
   const recorder = recorderIn(folder, { answers: answers.length, blocks })
-  recorder.logged(log.entries.length)
+  // A session that is paused goes on by an entry of its own, before any answer.
+  const isPaused = foldLog(log).outcome?.kind === 'PAUSED'
+  recorder.logged(log.entries.length + (isPaused ? 1 : 0))
   return { recorder, manifest }
 }
 

@@ -65,6 +65,8 @@ export interface RunResult {
   readonly state: State
   /** What made the session pause with `error`, or what is wrong with its log; null otherwise. */
   readonly error: SynodError | null
+  /** What stopped it before it had an outcome, where that was no error: which cap, how long a wait. */
+  readonly why?: string
   /** The roles that this process ran. */
   readonly roles: readonly string[]
 }
@@ -196,7 +198,8 @@ export async function runSession(log: SharedLog, options: RunOptions, part: Part
   const error = guard.broken ?? stopping.first?.error ?? null
   // What a log says that is not what was written counts for nothing.
   const state = guard.broken !== null && seen.state !== null ? seen.state : foldLog(await log.read())
-  return { state, error, roles }
+  const { first } = stopping
+  return { state, error, ...(first === null || first.error !== null ? {} : { why: first.why }), roles }
 
   function isOver({ outcome }: State): boolean {
     return outcome !== null && !(joined && outcome.kind === 'PAUSED')

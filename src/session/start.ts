@@ -17,6 +17,8 @@ export interface NewSession extends Rules {
   readonly roster: Roster
   /** What the header calls the mind, e.g. `playbook`. */
   readonly mind: string
+  /** The server it asks, where that is not the provider's own. */
+  readonly server?: string
   /** Default: taken from the problem's first line. */
   readonly title?: string
   /** Default: the day and the title's first words. */
@@ -62,6 +64,7 @@ export function planSession(session: NewSession): PlannedSession {
     maxRevisions: session.maxRevisions ?? DEFAULT_MAX_REVISIONS,
     mind: session.mind,
     agents: recordsOf(roster),
+    ...(session.server === undefined ? {} : { server: session.server }),
     ...(roster.minds === undefined ? {} : { minds: roster.minds }),
     ...(session.context === undefined ? {} : { context: session.context }),
   }
@@ -117,7 +120,8 @@ export interface Session {
 
 /** Opens a session and works it to its outcome, as its one runner. */
 export function startSession(options: Omit<NewSession, 'mind'> & RunOptions & SeatOptions): Session {
-  const log = openSession({ ...options, mind: options.minds.name })
+  const { name, spec = name, server } = options.minds
+  const log = openSession({ ...options, mind: spec, ...(server === undefined ? {} : { server }) })
   return { log, result: leadSession(log, options) }
 }
 

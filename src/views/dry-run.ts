@@ -86,7 +86,12 @@ export function renderDryRun(report: DryRunReport, { style, width }: RenderOptio
       ? []
       : [`so far    ${formatTokens(spent.tokens)} tokens, ${spent.usd.toFixed(4)} USD`]),
     style.bold(
-      `estimate  ${turnWords(estimate.turns)}, ${tokenWords(estimate.tokens)}, ${usdWords(estimate.usd)}`,
+      [
+        `estimate  ${turnWords(estimate.turns)}`,
+        tokenWords(estimate.tokens),
+        // Of a cost that is not known at all there is no figure.
+        ...(unpriced.length > 0 && estimate.usd.most === 0 ? [] : [usdWords(estimate.usd)]),
+      ].join(', '),
     ),
     ...(unpriced.length === 0
       ? []

@@ -34,6 +34,8 @@ export interface HeaderEvent {
   readonly deadlock: string | null
   readonly implement: boolean
   readonly mind: string | null
+  /** The server it was opened with, where that is not the provider's own. */
+  readonly server: string | null
   /** Tokens of the log a turn is shown before it is summed up; null for all. */
   readonly context: number | null
   /** The roles that were given a mind of their own, and which. */
@@ -60,6 +62,7 @@ export function headerEvent(log: LogFrame, path: string): HeaderEvent {
     deadlock: header.deadlock ?? null,
     implement: header.implement ?? false,
     mind: header.mind ?? null,
+    server: header.server ?? null,
     context: header.context ?? null,
     minds: header.minds ?? {},
     agents: header.agents ?? {},

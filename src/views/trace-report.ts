@@ -1,9 +1,12 @@
 /** The calls of a trace as figures: what each one was, what they come to, and which prefixes they had in common. */
 import type { TraceLine } from '../session/trace/line.ts'
 
-/** A call without its body, and the entry it has gone into, or null. */
+/** A call without its body. */
 export interface TracedCall extends Omit<TraceLine, 'body'> {
+  /** What it has gone into, or null. */
   readonly entry: number | null
+  /** Whether `usd` is what it has cost: false where nobody knows. */
+  readonly priced: boolean
 }
 
 export interface CallTotals {
@@ -37,6 +40,12 @@ export function tokensOf({
   return { sent: input + cacheWrite5m + cacheWrite1h, cached: cacheRead, output }
 }
 
+/** Whether it has used tokens at no cost: as a model does that is free, and one whose price is not known. */
+export function isFree(call: Pick<TraceLine, 'usage' | 'usd'>): boolean {
+  const { sent, cached, output } = tokensOf(call)
+  return call.usd === 0 && sent + cached + output > 0
+}
+
 export function totalsOf(calls: readonly TracedCall[]): CallTotals {
   return calls.reduce((totals, call) => {
     const { sent, cached, output } = tokensOf(call)
@@ -50,6 +59,11 @@ export function totalsOf(calls: readonly TracedCall[]): CallTotals {
       ms: totals.ms + call.ms,
     }
   }, NOTHING)
+}
+
+/** Models with calls that nobody knows the cost of, in the order they were first called. */
+export function unpricedModels(calls: readonly TracedCall[]): readonly string[] {
+  return [...new Set(calls.filter(({ priced }) => !priced).map(({ model }) => model))]
 }
 
 /** By role, in the order they first called. */

@@ -12,7 +12,7 @@ import {
   totalsByRole,
   totalsOf,
 } from './trace-report.ts'
-import { entryWord, outcomeWord, percent, span, taskWords } from './trace-words.ts'
+import { costWord, entryWord, outcomeWord, percent, span, taskWords } from './trace-words.ts'
 import { wrap } from './width.ts'
 
 const ENTRY: Column = { header: 'entry', align: 'right' }
@@ -87,7 +87,7 @@ function cellsOf(call: TracedCall, { style }: RenderOptions): CallCells {
     role: { text: call.role, paint: text => style.role(call.role, text) },
     task: { text: taskWords(call) },
     model: { text: safeText(call.model) },
-    tokens: [tokens(sent), tokens(cached), tokens(output), { text: formatUsd(call.usd) }],
+    tokens: [tokens(sent), tokens(cached), tokens(output), { text: costWord(call) }],
     first: { text: call.firstTokenMs === null ? '-' : span(call.firstTokenMs) },
     total: { text: span(call.ms) },
     outcome: { text: outcomeWord(call), paint },
@@ -101,7 +101,8 @@ function inWords(call: TracedCall, { style, width }: RenderOptions): readonly st
       ? 'tokens unknown'
       : `${formatTokens(sent)} sent, ${formatTokens(cached)} cached, ${formatTokens(output)} out`
   const first = call.firstTokenMs === null ? '' : `first token after ${span(call.firstTokenMs)}, `
-  const words = `${tokens}, ${formatUsd(call.usd)}, ${first}${span(call.ms)}, ${outcomeWord(call)}`
+  const cost = call.priced ? costWord(call) : 'cost unknown'
+  const words = `${tokens}, ${cost}, ${first}${span(call.ms)}, ${outcomeWord(call)}`
   return [
     ...wrap(`${entryWord(call)} ${call.role} ${taskWords(call)}, ${safeText(call.model)}`, width).map(line =>
       style.role(call.role, line),

@@ -25,6 +25,9 @@ const GAP_SHARE = 0.05
 const LONG_GAP = 10_000
 const SHORTEST_GAP = 1_000
 const LEAST_BAR = 10
+/** Wider bars show no more; off a terminal nobody says how wide a page is. */
+const WIDEST = 200
+const WIDTH_OF_A_PAGE = 120
 const SPAN_COLUMNS = 2 + '12 min 34 s'.length
 
 interface Idle {
@@ -49,7 +52,7 @@ export function waterfall(calls: readonly TracedCall[], options: WaterfallOption
 
   const names = sorted.map(({ call }) => `${entryWord(call)} ${call.role} ${taskWords(call)}`)
   const widest = names.reduce((most, name) => Math.max(most, displayWidth(name)), 0)
-  const bounded = Math.min(width, 200)
+  const bounded = Number.isFinite(width) ? Math.min(width, WIDEST) : WIDTH_OF_A_PAGE
   const label = Math.min(widest, Math.max(8, Math.floor(bounded / 3)))
   const withSpan = bounded - label - 1 - SPAN_COLUMNS >= LEAST_BAR
   const room = Math.max(LEAST_BAR, bounded - label - 1 - (withSpan ? SPAN_COLUMNS : 0))

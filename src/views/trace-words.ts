@@ -1,5 +1,5 @@
 /** The words that the table and the waterfall of a trace have in common. */
-import { formatDuration } from './durations.ts'
+import { formatDuration, formatUsd } from './durations.ts'
 import { safeText } from './safe.ts'
 import type { TracedCall } from './trace-report.ts'
 
@@ -27,6 +27,11 @@ const EXPECTED: readonly (string | null)[] = ['end_turn', 'tool_use', null]
 export function outcomeWord({ outcome, stopReason, error }: TracedCall): string {
   if (outcome === 'failed') return error === null ? outcome : `${outcome}, ${safeText(error.code)}`
   return EXPECTED.includes(stopReason) ? outcome : `${outcome}, ${safeText(stopReason ?? '')}`
+}
+
+/** `$0.0123`; `?` where nobody knows. */
+export function costWord({ usd, priced }: Pick<TracedCall, 'usd' | 'priced'>): string {
+  return priced ? formatUsd(usd) : '?'
 }
 
 /** `88 %`; `-` where there is nothing to take a part of. */

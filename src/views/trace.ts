@@ -1,7 +1,7 @@
 /** A trace as a page: its calls, when they ran, what they come to, what they had in common, and what is wrong with it. */
 import { count } from './durations.ts'
 import { safeText } from './safe.ts'
-import { sharedPrefixes, type TracedCall, totalsOf } from './trace-report.ts'
+import { sharedPrefixes, type TracedCall, totalsOf, unpricedModels } from './trace-report.ts'
 import { callLines, prefixLines, totalLines } from './trace-table.ts'
 import { type WaterfallOptions, waterfall } from './trace-waterfall.ts'
 import { cutTo, wrap } from './width.ts'
@@ -43,7 +43,10 @@ export function renderTrace(page: TracePage, options: WaterfallOptions): string 
     [...wrap(title, width).map(style.bold), ...wrap(safeText(path), width).map(style.dim)],
     ...titled('Calls', callLines(shown, options)),
     ...titled('Waterfall', waterfall(shown, options)),
-    ...titled('Totals', totalLines(calls, options)),
+    ...titled('Totals', [
+      ...totalLines(calls, options),
+      ...unpricedLines(calls).flatMap(line => wrap(line, width)),
+    ]),
     ...titled(
       'Shared prefixes',
       prefixes.length > 0 ? prefixLines(prefixes, options) : cached ? ['no two calls had one in common'] : [],
@@ -55,6 +58,15 @@ export function renderTrace(page: TracePage, options: WaterfallOptions): string 
   function titled(name: string, lines: readonly string[]): readonly (readonly string[])[] {
     return calls.length === 0 || lines.length === 0 ? [] : [[style.bold(name), ...lines]]
   }
+}
+
+function unpricedLines(calls: readonly TracedCall[]): readonly string[] {
+  const models = unpricedModels(calls)
+  if (models.length === 0) return []
+  const which = safeText(models.join(' and '))
+  return models.length === 1
+    ? [`the price of ${which} is not known: its calls count as 0`]
+    : [`the prices of ${which} are not known: their calls count as 0`]
 }
 
 /** Less is the rounding of the log. */

@@ -83,7 +83,7 @@ describe('start --dry-run', () => {
   })
 
   it('of a program tells tokens and that its price is not known', async () => {
-    const args = [...START, '--mind', 'cli:./nothing-that-is-there', '--max-cost', '1']
+    const args = [...START, '--mind', `cli:${process.execPath}`, '--max-cost', '1']
     const report = await reportOf(args, tempFolder())
     expect(report.roles[0]?.priced).toBe(false)
     expect(report.estimate.tokens.least).toBeGreaterThan(10_000)
@@ -112,6 +112,7 @@ describe('start --dry-run', () => {
     [['start', '', '--dry-run'], 'SYN_PROBLEM_EMPTY'],
     [[...START, '--proposer', 'nobody'], 'SYN_ROLE_UNKNOWN'],
     [[...START, '--mind', 'recorded:there'], 'SYN_'],
+    [[...START, '--mind', 'cli:./nothing-that-is-there'], 'SYN_MIND_MISSING'],
   ])('refuses what start would refuse: %j', async (args, code) => {
     const cwd = tempFolder()
     const ran = await runSynod([...args, ...inside(cwd)], { cwd })

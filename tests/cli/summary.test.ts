@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { joinCommand, workFlags } from '../../src/cli/shell.ts'
+import { joinCommand, resumeCommand, resumeFlags, workFlags } from '../../src/cli/shell.ts'
 import { type Ended, summary } from '../../src/cli/summary.ts'
 import { SynodError } from '../../src/errors.ts'
 import { foldLog } from '../../src/protocol/fold.ts'
@@ -11,7 +11,8 @@ const state = foldLog(log, { upTo: 6 })
 
 function ended(change: Partial<Ended> = {}, error: SynodError | null = null): Ended {
   const result = { state, error, roles: ['BACKEND'] }
-  return { path: 'my log.md', result, decision: null, joined: null, interrupted: false, ...change }
+  const resume = "synod resume 'my log.md'"
+  return { path: 'my log.md', result, decision: null, joined: null, interrupted: false, resume, ...change }
 }
 
 it('leaves the command to go on with alone on its line, ready for a shell', () => {
@@ -109,6 +110,46 @@ it('hands on to each role what it needs to think with the same mind', () => {
     dryRun: false,
   })
   expect(joinCommand('log.md', 'QA', flags)).toBe(
-    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --minds security@cli:claude --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms",
+    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms --minds security@cli:claude",
   )
+})
+
+it('says which cap has stopped it', () => {
+  const entries = [...SAMPLE.slice(0, 5), { role: 'SUPERVISOR', fields: { Outcome: ['PAUSED rounds'] } }]
+  const stopped = foldLog(buildLog({ entries }))
+  const why = '5 of 5 entries are written'
+  expect(summary(ended({ result: { state: stopped, error: null, roles: [], why } }))[0]).toMatch(
+    /^paused: rounds: 5 of 5 entries are written\. /,
+  )
+})
+
+it('offers no way on where there is none', () => {
+  const lines = summary(ended({ resume: null }))
+  expect(lines.join('\n')).not.toContain('resume')
+  expect(lines.join('\n')).not.toContain('To go on')
+})
+
+it('hands on to whoever resumes it how it was run, with twice the cap that has stopped it', () => {
+  const options = {
+    dir: 'sessions',
+    json: false,
+    agents: [],
+    mind: 'anthropic',
+    minds: {},
+    model: 'qwen3:32b',
+    baseUrl: 'http://localhost:11434',
+    concurrency: 4,
+    maxCost: 0.5,
+    maxEntries: 50,
+    trace: 'on',
+    record: 'tape',
+    dryRun: false,
+  } as const
+  const roster = { minds: { SECURITY: 'cli:./my agent', BACKEND: 'claude-haiku-5-5' } }
+  const flags = (reason: 'budget' | 'interrupted') =>
+    resumeFlags(options, roster, { ...state, outcome: { kind: 'PAUSED', reason, entry: 7 } })
+  expect(resumeCommand('log.md', flags('budget'))).toBe(
+    "synod resume log.md --mind anthropic --model qwen3:32b --base-url http://localhost:11434 --max-cost 1 --max-entries 50 --minds 'security@cli:./my agent' --record tape",
+  )
+  expect(flags('interrupted')).toContain('--max-cost 0.5')
 })

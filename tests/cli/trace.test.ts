@@ -88,7 +88,7 @@ describe('a session that is traced', () => {
     expect(await runSynod(['trace', ID, '--dir', dir], { cwd })).toEqual({
       code: 2,
       stdout: '',
-      stderr: `synod: No call was traced in ${join(cwd, TRACE)}: run the session with --trace on; the playbook makes no calls [SYN_TRACE_NOT_FOUND]\n`,
+      stderr: `synod: No call is traced in ${join(cwd, TRACE)}: no call of this session has ended yet, or it was run with --trace off; the playbook makes none [SYN_TRACE_NOT_FOUND]\n`,
     })
   })
 
@@ -177,6 +177,28 @@ describe('synod trace', () => {
     expect(one.stdout).toMatch(/^1 call to /)
     expect(one.stdout).not.toContain('QA')
     expect(one.stdout).not.toContain('spent by')
+  })
+
+  it('fits a terminal, and off one shows each call in full', async () => {
+    const cwd = await traced()
+    const args = ['trace', join(cwd, 'log.md')]
+    const header = (text: string) => text.split('\n').find(line => line.startsWith('entry'))
+    expect(header((await runSynod(args, { cwd, columns: 72 })).stdout)).not.toContain('model')
+    expect(header((await runSynod(args, { cwd })).stdout)).toMatch(/ model .+ first /)
+  })
+
+  it('knows no price of a model that neither it nor synod.config.json has', async () => {
+    const cwd = await traced()
+    const log = join(cwd, 'log.md')
+    const trace = openTrace(join(cwd, 'log.trace.jsonl'), { onNotice: () => {} })
+    for (const model of ['qwen3', 'house']) trace.write(callOf({ role: 'UX', model, usd: 0 }))
+    trace.close()
+    const models = { house: { input: 0, output: 0 } }
+    writeFileSync(join(cwd, 'synod.config.json'), JSON.stringify({ models }))
+    const { stdout } = await runSynod(['trace', log], { cwd })
+    expect(stdout).toMatch(/ qwen3 .+ \? +0\.8 s/)
+    expect(stdout).toMatch(/ house .+ \$0\.00 +0\.8 s/)
+    expect(stdout).toContain('\nthe price of qwen3 is not known: its calls count as 0\n')
   })
 
   it('is shown also where the log cannot be read', async () => {

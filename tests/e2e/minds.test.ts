@@ -64,3 +64,38 @@ it('are not chosen by a config that comes with a repository, as far as that woul
   expect(stderr).toContain('SYN_CONFIG_INVALID')
   expect(stderr).toContain('backend@cli:./evil.sh')
 })
+
+it('stay who they were when a session goes on, by the command that was printed', async () => {
+  await using server = await startAnthropicServer({ replies: deliberate, models: ['qwen3:32b'] })
+  const cwd = tempFolder()
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    synod(args, { cwd, env }).finished
+  const begin = ['start', 'Design a rate limiter', '--log', 'log.md', '--base-url', server.url]
+  const paused = await run([...begin, '--model', 'qwen3:32b', '--max-entries', '3'])
+  expect(paused.code, paused.stderr).toBe(5)
+  expect(paused.stderr).toContain('paused: rounds: 3 of 3 entries are written')
+  const asked = server.requests.length
+
+  const bare = await run(['resume', 'log.md'], { ANTHROPIC_API_KEY: 'sk-ant-a-key-for-somebody-else' })
+  expect(bare.code).toBe(2)
+  expect(bare.stderr).toContain(`was opened with the server ${server.url}`)
+  expect(server.requests).toHaveLength(asked)
+
+  const printed = /^synod (resume .*)$/m.exec(paused.stderr)?.[1]?.split(' ') ?? []
+  expect(printed).toEqual(expect.arrayContaining(['--model', 'qwen3:32b', '--max-entries']))
+  const ended = await run([...printed.slice(0, -2), '--max-entries', '50'])
+  expect(ended.code, ended.stderr).toBe(0)
+  expect(foldLog(parseLog(readFileSync(join(cwd, 'log.md')))).models).toEqual(['qwen3:32b'])
+})
+
+it('do not begin to cost because there is a key', async () => {
+  await using server = await startAnthropicServer({ replies: deliberate })
+  const cwd = tempFolder()
+  const env = { ANTHROPIC_API_KEY: 'sk-ant-a-key', ANTHROPIC_BASE_URL: server.url }
+  const begin = ['start', 'Design a rate limiter', '--log', 'log.md', '--max-entries', '3']
+  expect((await synod(begin, { cwd }).finished).code).toBe(5)
+  const ended = await synod(['resume', 'log.md'], { cwd, env }).finished
+  expect(ended.code, ended.stderr).toBe(0)
+  expect(foldLog(parseLog(readFileSync(join(cwd, 'log.md')))).models).toEqual(['playbook'])
+  expect(server.requests).toHaveLength(0)
+})

@@ -44,6 +44,16 @@ describe('a session that was recorded', () => {
     expect(rules.stderr).toContain('at its rules: --policy was "unanimous", now "majority"')
   })
 
+  it('is played by rules of its own without naming them', async () => {
+    const rules = ['--policy', 'majority', '--max-revisions', '5', '--deadlock', 'owner']
+    await run('start', PROBLEM, ...rules, '--workers', 'architect,backend', '--record', 'by-rules')
+    const again = await run('start', '--mind', 'recorded:by-rules')
+    expect(again.stderr).toContain('played again: the log is the recorded one, byte for byte')
+    expect(again.code).toBe(0)
+    const typed = await run('start', '--max-revisions', '3', '--mind', 'recorded:by-rules')
+    expect(typed.stderr).toContain('at its rules: --max-revisions was "5", now "3"')
+  })
+
   it('says where it parts when one line of a definition has changed', async () => {
     const path = join(cwd, 'panel', 'backend.md')
     const before = readFileSync(path, 'utf8')
@@ -67,6 +77,6 @@ describe('a session that was recorded', () => {
     expect(over.stderr).toContain('[SYN_RECORDING_INVALID]')
     const nothing = await run('start', PROBLEM, '--mind', 'recorded:nowhere')
     expect(nothing).toMatchObject({ code: 2 })
-    expect(nothing.stderr).toContain('nowhere/recording.json')
+    expect(nothing.stderr).toContain('There is no folder nowhere')
   })
 })

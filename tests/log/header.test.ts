@@ -33,12 +33,13 @@ describe('a preamble', () => {
       ...HEADER,
       context: 60_000,
       mind: 'claude-opus-5-5',
+      server: 'http://localhost:11434',
       minds: { SECURITY: 'cli:claude', BACKEND: 'a: "b" & *c' },
       agents: { BACKEND: { path: 'b.md', hash: 'a1'.repeat(32) } },
     }
     const written = writePreamble({ header, title: 'T', problem: 'P' })
     expect(written).toContain(
-      '\nmaxRevisions: 3\ncontext: 60000\nmind: "claude-opus-5-5"\nminds:\n  SECURITY: "cli:claude"\n  BACKEND: "a: \\"b\\" \\u0026 \\u002ac"\nagents:\n  BACKEND: "b.md sha256:',
+      '\nmaxRevisions: 3\ncontext: 60000\nmind: "claude-opus-5-5"\nserver: "http://localhost:11434"\nminds:\n  SECURITY: "cli:claude"\n  BACKEND: "a: \\"b\\" \\u0026 \\u002ac"\nagents:\n  BACKEND: "b.md sha256:',
     )
     expect(readPreamble(written)).toEqual({ header, title: 'T', problem: 'P', notices: [] })
   })
@@ -48,6 +49,7 @@ describe('a preamble', () => {
     ['context', 'context: -5', undefined],
     ['context', 'context: 1.5', undefined],
     ['context', 'context: all of it', undefined],
+    ['server', 'server: [a]', undefined],
     ['minds', 'minds: cli:claude', {}],
     ['minds', 'minds: {BACKEND: ""}', {}],
     ['minds', 'minds: {"../x": playbook}', {}],

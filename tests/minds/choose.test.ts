@@ -1,10 +1,12 @@
+import { delimiter } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chooseMind } from '../../src/minds/choose.ts'
 import { startAnthropicServer } from '../support/anthropic-server.ts'
 import { GOOD, KEY } from '../support/ask.ts'
 import { agentOf, turnOf } from '../support/turn-of.ts'
+import { PROGRAMS } from './cli/fake-programs.ts'
 
-const WITH_KEY = { ANTHROPIC_API_KEY: KEY }
+const WITH_KEY = { ANTHROPIC_API_KEY: KEY, PATH: `${PROGRAMS}${delimiter}${process.env['PATH']}` }
 
 describe('the mind of a session', () => {
   it('is the playbook panel where there is no key and no server, and it says so', () => {
@@ -89,7 +91,7 @@ describe('a mind for a role', () => {
 
   it.each([
     ['cli:claude', 'cli:claude'],
-    ['cli:my-agent --fast', 'cli:my-agent'],
+    ['cli:agent --fast', 'cli:agent'],
     ['claude-haiku-5-5', 'claude-haiku-5-5'],
     ['haiku', 'claude-haiku-5-5'],
     ['openrouter/meta-llama', 'openrouter/meta-llama'],
@@ -99,7 +101,9 @@ describe('a mind for a role', () => {
     const choice = choose({ SECURITY: spec })
     expect(choice.mindFor(agentOf({ role: 'SECURITY', model: 'opus' })).name).toBe(name)
     expect(choice.mindFor(agentOf({ role: 'BACKEND', model: 'opus' })).name).toBe('playbook')
-    expect(choice.describe).toMatch(new RegExp(`; SECURITY by ${spec}$`))
+    expect(choice.describe).toBe(
+      `SECURITY by ${spec}; for the others: the embedded playbook panel speaks (rules from agents/*.md, not a language model)`,
+    )
   })
 
   it.each([
@@ -111,11 +115,32 @@ describe('a mind for a role', () => {
   })
 
   it('may be a known program where its definition says so, and no command of the file’s own', () => {
-    const { mindFor } = chooseMind({ mind: 'auto', env: {} })
+    const { mindFor } = chooseMind({ mind: 'auto', env: { PATH: WITH_KEY.PATH } })
     expect(mindFor(agentOf({ model: 'cli:codex' })).name).toBe('cli:codex')
     expect(() => mindFor(agentOf({ model: 'cli:sh -c reboot' }))).toThrow(
       expect.objectContaining({ code: 'SYN_USAGE', message: expect.stringContaining('only you can have') }),
     )
+  })
+
+  it('is not passed over in silence where there is nobody to ask', () => {
+    expect(() => chooseMind({ mind: 'auto', model: 'opus', env: {} })).toThrow(
+      expect.objectContaining({
+        code: 'SYN_MIND_CREDENTIALS',
+        message: expect.stringContaining('--model claude-opus-5-5'),
+      }),
+    )
+  })
+
+  it('is told with the server it asks, where that is not Anthropic’s own', () => {
+    const baseUrl = 'https://name:secret@gateway.example/api/?key=1'
+    expect(chooseMind({ mind: 'auto', env: WITH_KEY }).server).toBeUndefined()
+    expect(chooseMind({ mind: 'auto', env: {}, baseUrl: 'http://localhost:11434/' }).server).toBe(
+      'http://localhost:11434',
+    )
+    expect(() => chooseMind({ mind: 'auto', env: {}, baseUrl })).toThrow(
+      expect.objectContaining({ code: 'SYN_USAGE' }),
+    )
+    expect(choose({ SECURITY: 'haiku' }).server).toBeUndefined()
   })
 
   it('is one for all turns of a role', () => {

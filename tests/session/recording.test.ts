@@ -6,6 +6,7 @@ import { SynodError } from '../../src/errors.ts'
 import type { Notice } from '../../src/log/entry.ts'
 import { parseLog } from '../../src/log/parse.ts'
 import type { MindChoice } from '../../src/minds/choose.ts'
+import type { Turn } from '../../src/minds/mind.ts'
 import { playbookMind } from '../../src/minds/playbook/playbook.ts'
 import { checkRecordable, recorded } from '../../src/session/recording.ts'
 import { openPlayed, playSession, recordedChoice } from '../../src/session/recording-play.ts'
@@ -46,6 +47,10 @@ async function playsAgain(tape: string, path: string, options: Some = {}): Promi
   expect(text).toBe(readFileSync(join(tape, 'log.md'), 'utf8'))
   expect(notices).toEqual(['played again: the log is the recorded one, byte for byte'])
   return result
+}
+
+function resume(path: string, tape: string, options: { minds: MindChoice } & Some): Promise<RunResult> {
+  return recorded((run: RunOptions) => resumeSession(path, run), path, tape)({ roster, ...options })
 }
 
 /** Resolves after so many turns of the event loop: answers of a parallel turn come in an order of our own. */
@@ -148,8 +153,7 @@ it('plays a turn that failed, what it cost and the pause, and what was done afte
   })
   expect(paused.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'error' })
 
-  const resume = (run: RunOptions) => resumeSession(path, run)
-  const resumed = await recorded(resume, path, tape)({ roster, minds })
+  const resumed = await resume(path, tape, { minds })
   expect(resumed.state.outcome?.kind).toBe('CONSENSUS')
   const whole = await playsAgain(tape, path)
   expect(whole.state.outcome).toEqual(resumed.state.outcome)
@@ -188,10 +192,77 @@ it('puts stops from outside where they stood: an interrupt, and a cap', async ()
   expect((await result).state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'interrupted' })
   expect((await playsAgain(tape, path)).state.outcome).toMatchObject({ reason: 'interrupted' })
 
-  const resume = (options: Some) =>
-    recorded((run: RunOptions) => resumeSession(path, run), path, tape)({ roster, minds, ...options })
-  expect((await resume({ maxEntries: 13 })).state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'rounds' })
-  await resume({})
+  const full = await resume(path, tape, { minds, maxEntries: 13 })
+  expect(full.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'rounds' })
+  await resume(path, tape, { minds })
+  expect((await playsAgain(tape, path)).state.outcome?.kind).toBe('CONSENSUS')
+})
+
+type Cost = readonly (typeof SPEND)[]
+
+/** Turns by which a run is stopped: it ends them without an answer once all of `due` are under way. */
+function stoppedWhile(due: (turn: Turn) => boolean, count: number, spend: Cost) {
+  const stop = new AbortController()
+  let begun = 0
+  const minds = mindsOf(async (turn, signal) => {
+    if (!due(turn)) return deliberate(turn)
+    const ended = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
+    begun += 1
+    if (begun === count) stop.abort()
+    await ended
+    throw new SynodError('SYN_MIND_CUT', 'The turn was stopped', { details: { spend } })
+  })
+  return { minds, signal: stop.signal }
+}
+
+const COSTS: readonly (readonly [string, Cost])[] = [
+  ['nothing', []],
+  ['tokens', [SPEND]],
+  ['money that no tokens are told of', [{ ...SPEND, input: 0, cached: 0, output: 0 }]],
+]
+
+it.each(COSTS)(
+  'plays a turn that was stopped before the first entry of its run, and cost %s',
+  async (_, spend) => {
+    const stopped = () => stoppedWhile(({ task }) => task === 'frame', 1, spend)
+    const { minds, signal } = stopped()
+    const { path, tape, result } = record(minds, { signal })
+    expect((await result).state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'interrupted' })
+    expect((await playsAgain(tape, path)).state.outcome).toMatchObject({ reason: 'interrupted' })
+    await resume(path, tape, stopped())
+    expect((await playsAgain(tape, path)).state.outcome).toMatchObject({ reason: 'interrupted' })
+    await resume(path, tape, { minds: mindsOf(deliberate) })
+    expect((await playsAgain(tape, path)).state.outcome?.kind).toBe('CONSENSUS')
+  },
+)
+
+it.each(COSTS)('plays turns that were stopped right after a resume, and cost %s', async (_, spend) => {
+  const stopped = () => stoppedWhile(({ task }) => task === 'analyse', 3, spend)
+  const { minds, signal } = stopped()
+  const { path, tape, result } = record(minds, { signal })
+  await result
+  expect((await playsAgain(tape, path)).state.outcome).toMatchObject({ reason: 'interrupted' })
+  await resume(path, tape, stopped())
+  expect((await playsAgain(tape, path)).state.outcome).toMatchObject({ reason: 'interrupted' })
+  await resume(
+    path,
+    tape,
+    stoppedWhile(({ role, task }) => role === 'SECURITY' && task === 'analyse', 1, spend),
+  )
+  expect((await playsAgain(tape, path)).state.outcome).toMatchObject({ reason: 'interrupted' })
+  await resume(path, tape, { minds: mindsOf(deliberate) })
+  expect((await playsAgain(tape, path)).state.outcome?.kind).toBe('CONSENSUS')
+})
+
+it('plays a first turn that failed and cost nothing, and what was done after it was resumed', async () => {
+  const failing = mindsOf(() => {
+    throw new SynodError('SYN_MIND_OVERLOADED', 'The server has too much to do.')
+  })
+  const { path, tape, result } = record(failing)
+  await result
+  await resume(path, tape, { minds: failing })
+  expect((await playsAgain(tape, path)).error?.code).toBe('SYN_MIND_OVERLOADED')
+  await resume(path, tape, { minds: mindsOf(deliberate) })
   expect((await playsAgain(tape, path)).state.outcome?.kind).toBe('CONSENSUS')
 })
 
@@ -225,7 +296,7 @@ it('says where a definition has changed by one line, and pauses the session ther
         : agent,
     ),
   }
-  const { result: again, text } = await play(tape, { roster: changed })
+  const { result: again, text, path } = await play(tape, { roster: changed })
   expect(again.error).toMatchObject({
     code: 'SYN_RECORDING_DIVERGED',
     message:
@@ -234,6 +305,7 @@ it('says where a definition has changed by one line, and pauses the session ther
   expect(again.error?.exitCode).toBe(1)
   expect(again.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'error' })
   expect(text).toContain('Trust nobody.')
+  expect(text).toContain(`To go on from here: \`synod resume ${path}\``)
 })
 
 it('says which rule of a playbook has changed, although no prompt tells of it', async () => {
@@ -265,7 +337,7 @@ it('names what a person wrote, which is not played, and ends there', async () =>
   await result
   const at = parseLog(readFileSync(path)).entries.findIndex(({ role }) => role === 'HUMAN') + 1
   expect(at).toBe(5)
-  const { result: again, text } = await play(tape)
+  const { result: again, text, path: played } = await play(tape)
   expect(again.error).toMatchObject({
     code: 'SYN_RECORDING_DIVERGED',
     message:
@@ -273,6 +345,7 @@ it('names what a person wrote, which is not played, and ends there', async () =>
   })
   const recordedEntries = parseLog(readFileSync(path)).entries
   expect(parseLog(text).entries.slice(0, 4)).toEqual(recordedEntries.slice(0, 4))
+  expect(text).toContain(`To go on from here: \`synod resume ${played}\``)
   expect(again.state.outcome).toMatchObject({ kind: 'PAUSED', reason: 'error' })
 })
 

@@ -19,6 +19,7 @@ export interface Reply {
   readonly stopDetails?: unknown
   /** Default 40. */
   readonly outputTokens?: number
+  readonly webSearches?: number
   /** An error in place of a message. */
   readonly error?: {
     readonly status: number
@@ -116,12 +117,22 @@ export async function startAnthropicServer(options: AnthropicServerOptions): Pro
   }
 
   function messageOf(reply: Reply, body: MessagesBody, id: string): WireMessage {
-    const { content = [], stopReason, stopDetails = null, outputTokens = 40 } = reply
+    const { content = [], stopReason, stopDetails = null, outputTokens = 40, webSearches } = reply
     const natural = content.some(({ type }) => type === 'tool_use') ? 'tool_use' : 'end_turn'
     const input = cache.account(body)
     const { model } = body
     const { pieces } = reply
-    return { id, model, content, stopReason: stopReason ?? natural, stopDetails, input, outputTokens, pieces }
+    return {
+      id,
+      model,
+      content,
+      stopReason: stopReason ?? natural,
+      stopDetails,
+      input,
+      outputTokens,
+      pieces,
+      webSearches,
+    }
   }
 
   server.listen(0, '127.0.0.1')

@@ -18,6 +18,8 @@ export interface WireMessage {
   readonly stopDetails: unknown
   readonly input: InputUsage
   readonly outputTokens: number
+  /** Searches of the web the server says it has made. */
+  readonly webSearches?: number | undefined
   /** How many deltas a text comes in. */
   readonly pieces?: number | undefined
 }
@@ -72,7 +74,13 @@ function envelope(message: WireMessage, outputTokens: number): WireEvent {
     stop_reason: stopReason,
     stop_sequence: null,
     stop_details: stopDetails,
-    usage: { ...input, output_tokens: outputTokens, server_tool_use: null, service_tier: 'standard' },
+    usage: {
+      ...input,
+      output_tokens: outputTokens,
+      server_tool_use:
+        message.webSearches === undefined ? null : { web_search_requests: message.webSearches },
+      service_tier: 'standard',
+    },
   }
 }
 

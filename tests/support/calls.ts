@@ -36,5 +36,5 @@ export function callOf(change: Partial<CallRecord> = {}): CallRecord {
 /** The same as `synod trace` shows it. */
 export function tracedCall(change: Partial<TracedCall> = {}): TracedCall {
   const { at, body: _, ...call } = callOf()
-  return { schema: 1, time: new Date(at).toISOString(), entry: 6, ...call, ...change }
+  return { schema: 1, time: new Date(at).toISOString(), entry: 6, priced: true, ...call, ...change }
 }

@@ -53,6 +53,19 @@ it('shows who speaks, how large the prompts are, and what it may cost', () => {
   ])
 })
 
+it('names no sum where no cost is known at all', () => {
+  const estimate = { ...REPORT.estimate, usd: { least: 0, most: 0 } }
+  const lines = renderDryRun({ ...REPORT, estimate, roles: REPORT.roles.slice(1) }, { style, width: 100 })
+  expect(lines.slice(9, 11)).toEqual([
+    'estimate  11 to 17 turns, 145.7k to 524.8k tokens',
+    'what cli:claude costs is not known, and not in it',
+  ])
+  const rules = REPORT.roles.map(role => ({ ...role, priced: true }))
+  expect(renderDryRun({ ...REPORT, estimate, roles: rules }, { style, width: 100 })).toContain(
+    'estimate  11 to 17 turns, 145.7k to 524.8k tokens, 0.0000 to 0.0000 USD',
+  )
+})
+
 it('of a session that has begun says what is in the log and what it has cost', () => {
   const prompt = { shared: 2_385, log: 812, countedBy: null, why: 'nobody counts' }
   const caps = [

@@ -79,6 +79,31 @@ spent by the trace 0.0246 USD, by the log 0.0123 USD: calls ended before their e
     }
   })
 
+  it('off a terminal leaves nothing out', () => {
+    const code = `SYN_MIND_${'X'.repeat(200)}`
+    const failed = tracedCall({ outcome: 'failed', error: { code, message: 'x' }, model: 'm'.repeat(150) })
+    const lines = page({ calls: [...CALLS, failed] }, Number.POSITIVE_INFINITY).split('\n')
+    const row = lines.find(line => line.includes(code))
+    expect(row).toMatch(
+      /^ +#6 +BACKEND +review #5 +m{150} +300 +600 +40 +\$0\.0123 +0\.8 s +4\.2 s +failed, SYN_/,
+    )
+    const from = lines.indexOf('Waterfall') + 1
+    expect(lines.slice(from, from + 4).map(displayWidth)).toEqual([114, 114, 114, 114])
+  })
+
+  it('says of which models the price is not known, and counts what is', () => {
+    const free = { usd: 0, priced: false }
+    const [one, two] = [tracedCall({ ...free, model: 'qwen3' }), tracedCall({ ...free, model: 'llama' })]
+    const text = page({ calls: [tracedCall(), one] })
+    expect(text).toContain(' 40        ?  0.8 s ')
+    expect(text).toMatch(/\nall .+ \$0\.0123 .+\nthe price of qwen3 is not known: its calls count as 0\n/)
+    expect(page({ calls: [one, two, two] })).toContain(
+      '\nthe prices of qwen3 and llama are not known: their calls count as 0\n',
+    )
+    expect(page({ calls: [one] }, 44)).toMatch(/40 out, cost\s+unknown,/)
+    expect(page()).not.toContain('not known')
+  })
+
   it('lists the last calls, with figures of all', () => {
     const text = page({ tail: 1 })
     expect(text).toContain('3 calls, the last 1 listed to claude-haiku-5-5\n')

@@ -34,7 +34,7 @@ export function decide(io: Io, session: string, raw: unknown): Promise<number> {
     await write(io.stdout, decision?.text ?? '')
     await write(
       io.stderr,
-      `${summary({ path, result, decision, joined: null, interrupted: false }).join('\n')}\n`,
+      `${summary({ path, result, decision, joined: null, interrupted: false, resume: null }).join('\n')}\n`,
     )
     return EXIT.ok
   })

@@ -10,12 +10,13 @@ import { PLAYBOOK } from '../../views/speaker.ts'
 import { readPreset } from '../config.ts'
 import { dryRun, withoutKey } from '../dry-run.ts'
 import type { Io } from '../io.ts'
+import { mindsFor, withMinds } from '../minds.ts'
 import { showOpened } from '../opened.ts'
 import { given, readOptions, startOptions } from '../options.ts'
 import { recordingNamed, startPlayed } from '../played.ts'
 import { checkRecorded, saved } from '../recorded.ts'
 import { withResult } from '../result.ts'
-import { agentSources, mindsFor, withMinds, work } from '../work.ts'
+import { agentSources, work } from '../work.ts'
 
 export function start(io: Io, words: readonly string[], raw: unknown): Promise<number> {
   return withResult(io, raw, async () => {
@@ -45,7 +46,8 @@ export function start(io: Io, words: readonly string[], raw: unknown): Promise<n
     const session = {
       problem,
       roster,
-      mind: minds.name,
+      mind: minds.spec ?? minds.name,
+      ...given({ server: minds.server }),
       folder,
       external,
       implement,

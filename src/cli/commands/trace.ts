@@ -6,9 +6,10 @@ import type { TraceLine } from '../../session/trace/line.ts'
 import { readTrace } from '../../session/trace/read.ts'
 import { safeJson, safeText } from '../../views/safe.ts'
 import { faultLines, renderTrace, type TraceFaults } from '../../views/trace.ts'
-import type { TracedCall } from '../../views/trace-report.ts'
+import { isFree, type TracedCall } from '../../views/trace-report.ts'
+import { readModels } from '../config.ts'
 import { findPath } from '../find.ts'
-import { type Io, styleOf, widthOf, write } from '../io.ts'
+import { type Io, type OutputStream, styleOf, widthOf, write } from '../io.ts'
 import { readOptions, type TraceOptions, traceOptions } from '../options.ts'
 
 /** The calls a session has made, by its trace: every one that was paid for, also those that left no entry. */
@@ -35,7 +36,8 @@ async function passOn(io: Io, path: string, options: TraceOptions): Promise<void
 }
 
 async function show(io: Io, path: string, log: string, options: TraceOptions): Promise<void> {
-  const lines: Omit<TracedCall, 'entry'>[] = []
+  const models = readModels(io.cwd)
+  const lines: Untold[] = []
   const faults = await read(path, options, line => {
     lines.push(withoutBody(line))
   })
@@ -43,12 +45,18 @@ async function show(io: Io, path: string, log: string, options: TraceOptions): P
   const entries = entriesOf(lines, spent.entries)
   const page = {
     path,
-    calls: lines.map((line, at): TracedCall => ({ ...line, entry: entries[at] ?? null })),
+    calls: lines.map(
+      (line, at): TracedCall => ({
+        ...line,
+        entry: entries[at] ?? null,
+        priced: !isFree(line) || models.hasPrice(line.model),
+      }),
+    ),
     tail: options.tail ?? lines.length,
     logUsd: spent.usd,
     faults,
   }
-  const view = { style: styleOf(io.stdout, io.env), width: widthOf(io.stdout), ascii: wantsAscii(io) }
+  const view = { style: styleOf(io.stdout, io.env), width: roomOn(io.stdout), ascii: wantsAscii(io) }
   await write(io.stdout, renderTrace(page, view))
   if (spent.trouble !== null) await write(io.stderr, `note  ${safeText(spent.trouble)}\n`)
 }
@@ -87,8 +95,15 @@ async function read(
 
 const MOST_NAMES = 5
 
-function withoutBody({ body: _, ...line }: TraceLine): Omit<TracedCall, 'entry'> {
+type Untold = Omit<TraceLine, 'body'>
+
+function withoutBody({ body: _, ...line }: TraceLine): Untold {
   return line
+}
+
+/** In a file, or for another program, nothing has to fit. */
+function roomOn(stream: OutputStream): number {
+  return stream.isTTY === true ? widthOf(stream) : Number.POSITIVE_INFINITY
 }
 
 interface Spent {

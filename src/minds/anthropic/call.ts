@@ -81,6 +81,7 @@ async function paidFor(
       const asked = { ...params, max_tokens: grant.output }
       const record = recordOf({ reason, model, prefixes, hash, bytes }, options)
       const { outcome, usage } = await once(sdk, asked, options, {
+        onSent: record.sent,
         onStart: () => begun(true),
         onToken: record.begun,
       })
@@ -97,6 +98,13 @@ async function paidFor(
   }
 }
 
+interface Heeding {
+  readonly onSent: () => void
+  /** The answer has begun: the prefix is in the cache. */
+  readonly onStart: () => void
+  readonly onToken: () => void
+}
+
 interface Once {
   readonly outcome: Heard | Failure
   readonly usage: TokenUsage | null
@@ -106,19 +114,21 @@ async function once(
   sdk: typeof Sdk,
   params: Sdk.Anthropic.MessageStreamParams,
   { server, signal, onActivity }: CallOptions,
-  { onStart, onToken }: { readonly onStart: () => void; readonly onToken: () => void },
+  { onSent, onStart, onToken }: Heeding,
 ): Promise<Once> {
   const { model } = params
   onActivity('thinking', '')
-  const client = connect(sdk, server, watchedFetch({ server, signal, onActivity }))
+  const client = connect(sdk, server, watchedFetch({ server, signal, onActivity, onSent }))
   const stream = client.messages.stream(params, { signal })
   const inputs = new Map<number, string>()
+  let received = 0
   try {
     for await (const event of stream) {
       if (event.type === 'message_start') onStart()
       if (event.type !== 'content_block_delta') continue
       onToken()
       const { delta, index } = event
+      received += lengthOf(delta)
       if (delta.type === 'input_json_delta') inputs.set(index, (inputs.get(index) ?? '') + delta.partial_json)
       onActivity(delta.type === 'input_json_delta' ? 'writing' : 'thinking', '')
     }
@@ -127,8 +137,7 @@ async function once(
     const outcome = { stopReason, stopDetails, content, inputs, allowed: params.max_tokens }
     return { outcome, usage: readUsage(message.usage) }
   } catch (error) {
-    // What had been counted when it failed; the rest nobody knows.
-    const usage = readUsage(stream.currentMessage?.usage)
+    const usage = atLeast(readUsage(stream.currentMessage?.usage), received)
     // A server that writes broken JSON has answered all the same: that is for the model to mend, not the network.
     if (!signal.aborted && [...inputs.values()].some(isBroken) && isSyntaxError(error)) {
       const allowed = params.max_tokens
@@ -137,6 +146,17 @@ async function once(
     const begun = stream.response ? (stream.response.headers.get('content-type') ?? '') : null
     return { outcome: readFailure(error, { sdk, model, server, begun, stopped: signal.aborted }), usage }
   }
+}
+
+/** How many tokens an answer had when it broke off nobody says: they are counted by what has come of it. */
+function atLeast(usage: TokenUsage | null, characters: number): TokenUsage | null {
+  return usage && { ...usage, output: Math.max(usage.output, Math.ceil(characters / BYTES_A_TOKEN)) }
+}
+
+function lengthOf(delta: Sdk.Anthropic.RawContentBlockDelta): number {
+  if (delta.type === 'input_json_delta') return delta.partial_json.length
+  if (delta.type === 'text_delta') return delta.text.length
+  return delta.type === 'thinking_delta' ? delta.thinking.length : 0
 }
 
 function isBroken(json: string): boolean {

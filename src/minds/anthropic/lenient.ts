@@ -16,10 +16,26 @@ export interface Mapping {
 export async function asStream(response: Response): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
   if (!/json/i.test(type)) return response
-  const text = await response.text()
-  const events = text.length > MOST_CHARACTERS ? null : eventsOf(parse(text))
+  const text = await textOf(response)
+  const events = eventsOf(parse(text))
   if (events === null) return again(response, text, type)
   return again(response, events.map(written).join(''), 'text/event-stream')
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    refuseEndless(text)
+  }
+  return text + decoder.decode()
+}
+
+/** A server that never ends a line, or a message, must not fill the memory with it. */
+function refuseEndless(text: string): void {
+  if (text.length > MOST_CHARACTERS)
+    throw new Error(`the answer is longer than ${MOST_CHARACTERS} characters without an end`)
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -83,6 +99,7 @@ export function completing(): Mapping {
     map(chunk) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
+      refuseEndless(rest)
       const told = lines.map(named).join('')
       return told === '' ? null : encoder.encode(told)
     },

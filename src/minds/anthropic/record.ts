@@ -9,6 +9,8 @@ import type { Redact } from './redact.ts'
 import type { Request } from './request.ts'
 
 export interface Recording {
+  /** It goes out: what it has waited for before is no time of the server's. Told again when it is sent again. */
+  sent(): void
   /** The first of the answer has come. */
   begun(): void
   ended(
@@ -29,9 +31,14 @@ export function recordOf(
   { reason, model, prefixes, hash, bytes }: Sent,
   { turn, server, signal, onCall, bodies = false, now = Date.now }: CallOptions,
 ): Recording {
-  const at = now()
+  let at = now()
+  let isSent = false
   let firstTokenMs: number | null = null
   return {
+    sent() {
+      if (!isSent) at = now()
+      isSent = true
+    },
     begun() {
       firstTokenMs ??= now() - at
     },

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type * as Sdk from '@anthropic-ai/sdk'
 import { SynodError } from '../../errors.ts'
+import { ALONE, type Pace } from './pace.ts'
 import { type Redact, redactor } from './redact.ts'
 
 export const DEFAULT_BASE_URL = 'https://api.anthropic.com'
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly isAnthropic?: boolean
   /** Default: Node's own. */
   readonly fetch?: typeof globalThis.fetch
+  /** Shared by all who ask this server. Default: nobody else does. */
+  readonly pace?: Pace
   /** Rejects when the signal aborts. Default: a timer. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
   /** From 0 up to 1, for the jitter of waits. */
@@ -59,6 +62,7 @@ export function readServer(options: ServerOptions): Server {
     isAnthropic: options.isAnthropic ?? url.origin === DEFAULT_BASE_URL,
     headers: {},
     fetch: options.fetch ?? globalThis.fetch,
+    pace: options.pace ?? ALONE,
     sleep: options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal })),
     random: options.random ?? Math.random,
   }
@@ -93,6 +97,6 @@ function readUrl(written: string): URL {
     'SYN_USAGE',
     url !== null && url.username + url.password !== ''
       ? `The base URL of ${url.host} has a name or password in it: leave them out, and set ANTHROPIC_API_KEY`
-      : `The base URL is none: expected http or https, such as ${DEFAULT_BASE_URL}, got ${JSON.stringify(written)}`,
+      : `The base URL is none: expected http or https, such as ${DEFAULT_BASE_URL}, got ${JSON.stringify(written.replace(/^.*@/s, '...@'))}`,
   )
 }

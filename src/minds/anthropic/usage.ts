@@ -17,6 +17,7 @@ export function spendOf(models: ModelTable, model: string, tokens: TokenUsage): 
 export function readUsage(usage: Partial<Anthropic.Usage> | null | undefined): TokenUsage | null {
   if (usage === null || usage === undefined) return null
   const written = usage.cache_creation_input_tokens ?? 0
+  const searches = usage.server_tool_use?.web_search_requests ?? 0
   const hour = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0
   return {
     input: usage.input_tokens ?? 0,
@@ -24,5 +25,6 @@ export function readUsage(usage: Partial<Anthropic.Usage> | null | undefined): T
     cacheWrite5m: Math.max(written - hour, 0),
     cacheWrite1h: hour,
     output: usage.output_tokens ?? 0,
+    ...(searches === 0 ? {} : { webSearches: searches }),
   }
 }

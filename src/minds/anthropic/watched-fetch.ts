@@ -5,14 +5,19 @@
  */
 import type { MindActivity } from '../mind.ts'
 import { asStream, completing, type Mapping } from './lenient.ts'
-import { askedWaitMs } from './rate.ts'
+import { askedWaitMs } from './pace.ts'
 import type { Server } from './server.ts'
 
 export interface WatchedFetchOptions {
-  readonly server: Pick<Server, 'fetch' | 'retries' | 'timeoutMs' | 'sleep' | 'random' | 'isAnthropic'>
+  readonly server: Pick<
+    Server,
+    'fetch' | 'pace' | 'retries' | 'timeoutMs' | 'sleep' | 'random' | 'isAnthropic'
+  >
   /** The turn's own: when it aborts, nothing is tried again. */
   readonly signal: AbortSignal
   readonly onActivity: (activity: MindActivity, detail: string) => void
+  /** Called when the request goes out, each time that it does. */
+  readonly onSent?: () => void
 }
 
 /** Whoever is told to come back later than this is told so, instead of waiting. */
@@ -21,8 +26,13 @@ const LONGEST_WAIT_MS = 120_000
 export const TRIES_HEADER = 'x-synod-tries'
 export const WAITED_HEADER = 'x-synod-waited'
 
-export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions): typeof globalThis.fetch {
-  const { retries, timeoutMs, sleep, random, isAnthropic } = server
+export function watchedFetch({
+  server,
+  signal,
+  onActivity,
+  onSent = () => {},
+}: WatchedFetchOptions): typeof globalThis.fetch {
+  const { pace, retries, timeoutMs, sleep, random, isAnthropic } = server
   return async (url, init = {}) => {
     let waited = 0
     const stop = init.signal ?? signal
@@ -38,11 +48,12 @@ export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions
       let wait = usual
       let what: string
       try {
-        const response = await withinTime(
-          silence,
-          timeoutMs,
-          server.fetch(url, { ...request, signal: ending }),
-        )
+        if (pace.isHeld) onActivity('thinking', 'waits for its turn to be sent')
+        const response = await pace.send(() => {
+          onActivity('thinking', '')
+          onSent()
+          return withinTime(silence, timeoutMs, server.fetch(url, { ...request, signal: ending }))
+        }, stop)
         if (response.ok) {
           if (response.body === null) return response
           const isStream = /event-stream/i.test(response.headers.get('content-type') ?? '')
@@ -51,8 +62,9 @@ export function watchedFetch({ server, signal, onActivity }: WatchedFetchOptions
           return isAnthropic || isStream ? heard : await asStream(heard)
         }
         const asked = askedWaitMs(response.headers)
+        if (response.status === 429 && asked !== null && asked <= LONGEST_WAIT_MS) pace.pauseFor(asked)
         if (isLast || !isPassing(response) || (asked ?? 0) > LONGEST_WAIT_MS)
-          return givenUp(response, attempt, waited)
+          return givenUp(endingSilence(response, timeoutMs, silence, null), attempt, waited)
         await response.body?.cancel()
         wait = asked ?? usual
         what = String(response.status)

@@ -4,6 +4,7 @@ import { type Redact, redactedCause, systemCode } from '../anthropic/redact.ts'
 import type { Turn } from '../mind.ts'
 import type { Fault, Program } from './program.ts'
 import type { Ran } from './run.ts'
+import type { Absence } from './there.ts'
 
 const LONGEST_QUOTE = 300
 const LONGEST_PROSE = 200
@@ -47,20 +48,32 @@ export function endedEarly(
 
 function absent(
   { error }: Ran,
-  { name, file, install }: Program,
+  program: Program,
   fail: (code: ErrorCode, message: string) => SynodError,
 ): SynodError {
   const code = systemCode(error)
-  const what = file.includes('/') ? file : name
-  if (code === 'ENOENT' || code === 'EACCES') {
-    const why = code === 'ENOENT' ? 'was not found' : 'is not a program that may be run'
-    const how = install === null ? '' : `install it (${install}), or `
-    return fail('SYN_MIND_MISSING', `The program ${what} ${why}: ${how}${OTHER}`)
-  }
+  if (code === 'ENOENT' || code === 'EACCES') return fail('SYN_MIND_MISSING', missingWords(program, code))
   return fail(
     'SYN_MIND_FAILED',
-    `The program ${what} could not be started (${code ?? 'for an unknown reason'}): ${OTHER}`,
+    `The program ${called(program)} could not be started (${code ?? 'for an unknown reason'}): ${OTHER}`,
   )
+}
+
+/** A program that is not there, or may not be run: told before it is asked for anything. */
+export function missing(program: Program, why: Absence): SynodError {
+  return new SynodError('SYN_MIND_MISSING', missingWords(program, why), {
+    details: { program: program.name },
+  })
+}
+
+function missingWords(program: Program, why: Absence): string {
+  const said = why === 'ENOENT' ? 'was not found' : 'is not a program that may be run'
+  const how = program.install === null ? '' : `install it (${program.install}), or `
+  return `The program ${called(program)} ${said}: ${how}${OTHER}`
+}
+
+function called({ name, file }: Program): string {
+  return file.includes('/') ? file : name
 }
 
 /** What the program itself says went wrong. */

@@ -11,9 +11,10 @@ import { BUILT_IN_MODELS, type ModelTable } from '../models.ts'
 import { type DraftReading, readDraft } from '../read-draft.ts'
 import { type CallContext, type Called, type CallOptions, call } from './call.ts'
 import { redactorOf } from './environment.ts'
-import { nonsense } from './failure.ts'
+import { missing, nonsense } from './failure.ts'
 import { promptText, repairText } from './prompt.ts'
 import { readCliSpec } from './spec.ts'
+import { absence } from './there.ts'
 
 export interface CliMindOptions {
   /** What stands behind `cli:`: `claude`, `codex`, `gemini`, `opencode`, or a command line. */
@@ -38,7 +39,13 @@ export interface CliMindOptions {
   readonly now?: () => number
 }
 
-/** @throws SynodError SYN_USAGE for a command that is none, or that has a place for a model where none is named */
+/** Stands for the folder of a call, which is new and has no program in it, whatever path leads there. */
+const EMPTY = '/synod-mind/work'
+
+/**
+ * @throws SynodError SYN_USAGE for a command that is none, or that has a place for a model where none is named;
+ * SYN_MIND_MISSING for a program that is not there or may not be run
+ */
 export function cliMind(options: CliMindOptions): Mind {
   const { spec, model, effort, env, cwd = process.cwd(), now = Date.now } = options
   const { name, program, wantsModel } = readCliSpec(spec, cwd)
@@ -48,6 +55,8 @@ export function cliMind(options: CliMindOptions): Mind {
       `The command of ${name} has {model} in it, and no model is named: add --model`,
     )
   }
+  const why = absence(program.file, env, EMPTY)
+  if (why !== null) throw missing(program, why)
   const context: CallContext = {
     mind: name,
     program,

@@ -1,5 +1,14 @@
 /** The files of a recording: each whole in its place or not there, and an error that names it. */
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { SynodError } from '../../errors.ts'
@@ -32,10 +41,9 @@ export function saveFile(path: string, text: string | Uint8Array): void {
 }
 
 function notWritable(path: string, cause: unknown): SynodError {
-  const why = cause instanceof Error ? cause.message : String(cause)
   return new SynodError(
     'SYN_FILE_NOT_WRITABLE',
-    `The recording cannot be written to ${path} (${why}): make room or name another folder with --record`,
+    `The recording cannot be written to ${path} (${wordsOf(cause)}): make room or name another folder with --record`,
     { cause },
   )
 }
@@ -47,8 +55,34 @@ export function readBytes(path: string): Uint8Array {
     if (size > MAX_BYTES) throw new Error(`it has ${size} bytes, more than any file of a recording`)
     return readFileSync(path)
   } catch (error) {
-    throw invalid(path, error instanceof Error ? error.message : String(error), error)
+    throw invalid(path, isAbsent(error) ? 'it is not there' : wordsOf(error), error)
   }
+}
+
+/** @throws SynodError SYN_RECORDING_INVALID where there is no folder of that name */
+export function checkFolder(path: string): void {
+  const fail = (what: string, cause?: unknown) =>
+    new SynodError(
+      'SYN_RECORDING_INVALID',
+      `${what}: name the one that synod start --record has written`,
+      cause === undefined ? {} : { cause },
+    )
+  let found: Stats | undefined
+  try {
+    found = statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    throw fail(`The folder ${path} cannot be looked into (${wordsOf(error)})`, error)
+  }
+  if (found === undefined) throw fail(`There is no folder ${path}`)
+  if (!found.isDirectory()) throw fail(`${path} is no folder`)
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 /** @throws SynodError SYN_RECORDING_INVALID naming what in the file is not as expected */
@@ -58,7 +92,7 @@ export function readJson<T>(path: string, schema: z.ZodType<T>): T {
     json = JSON.parse(Buffer.from(readBytes(path)).toString('utf8'))
   } catch (error) {
     if (error instanceof SynodError) throw error
-    throw invalid(path, error instanceof Error ? error.message : String(error), error)
+    throw invalid(path, wordsOf(error), error)
   }
   const read = schema.safeParse(json)
   if (read.success) return read.data

@@ -15,11 +15,13 @@ export interface Schedule {
   readonly givenAt: ReadonlyMap<number, number>
   /** The first pause of the recorded log that is not before this entry, or null. */
   pauseFrom(entry: number): number | null
+  /** The last entry by which a recorded log of so many entries had been resumed; 0 for none. */
+  resumedBy(entries: number): number
 }
 
 export function playedMinds(
   recording: Pick<Recording, 'folder' | 'manifest' | 'textOf'>,
-  { answers, givenAt, pauseFrom }: Schedule,
+  { answers, givenAt, pauseFrom, resumedBy }: Schedule,
   pace: Pace,
 ): MindChoice {
   const left = new Map(
@@ -29,13 +31,23 @@ export function playedMinds(
     ]),
   )
   const { folder, manifest, textOf } = recording
+  const givenOf = ({ number }: RecordedAnswer) => givenAt.get(number) ?? 0
+
+  /** A stop may stand in the log before the turns it ended are begun: nobody asks for those after it is lifted. */
+  function nextOf(role: string): RecordedAnswer | undefined {
+    const since = resumedBy(pace.entries)
+    const still = (left.get(role) ?? []).filter(answer => givenOf(answer) >= since)
+    left.set(role, still)
+    return still[0]
+  }
+
   const mind: Mind = {
     name: manifest.mind,
     async think(turn, { signal, onActivity = () => {} }) {
       onActivity('thinking', 'recorded')
-      const answer = left.get(turn.role)?.[0]
+      const answer = nextOf(turn.role)
       const pause = pauseFrom(pace.entries)
-      const given = answer === undefined ? Number.POSITIVE_INFINITY : (givenAt.get(answer.number) ?? 0)
+      const given = answer === undefined ? Number.POSITIVE_INFINITY : givenOf(answer)
       // The recorded session was stopped before this turn was begun.
       if (pause !== null && given > pause) throw await notBegun(turn, pause, signal)
       if (answer === undefined) throw pace.part(noAnswer(turn))

@@ -5,7 +5,7 @@ import { SynodError } from '../../errors.ts'
 import { sha256 } from '../../log/digest.ts'
 import type { ParsedLog } from '../../log/entry.ts'
 import { parseLog } from '../../log/parse.ts'
-import { invalid, readBytes, readJson } from './files.ts'
+import { checkFolder, invalid, readBytes, readJson } from './files.ts'
 import {
   ANSWER_NAME,
   type AnswerFile,
@@ -37,6 +37,7 @@ export interface Recording {
 
 /** @throws SynodError SYN_RECORDING_INVALID naming the file that is missing or damaged */
 export function readRecording(folder: string): Recording {
+  checkFolder(folder)
   const manifest = readManifest(folder)
   const { ended } = manifest
   if (ended === null) {

@@ -64,7 +64,7 @@ export async function* readTrace(path: string): AsyncGenerator<TraceItem> {
   if (file === null) {
     throw new SynodError(
       'SYN_TRACE_NOT_FOUND',
-      `No call was traced in ${path}: run the session with --trace on; the playbook makes no calls`,
+      `No call is traced in ${path}: no call of this session has ended yet, or it was run with --trace off; the playbook makes none`,
     )
   }
   for await (const { text, whole } of lines(createReadStream('', { fd: file }))) {

@@ -47,30 +47,32 @@ export async function ask(spec: string, asking: Asking = {}): Promise<Asked> {
   const seenIn = join(folder, 'seen.jsonl')
   const calls: CallRecord[] = []
   const activities: MindActivity[] = []
-  const mind = cliMind({
-    spec,
-    model: null,
-    effort: null,
-    ...options,
-    env: {
-      PATH: `${PROGRAMS}${delimiter}${process.env['PATH']}`,
-      FAKE: fake,
-      FAKE_SEEN: seenIn,
-      FAKE_PIDS: join(folder, 'pids.json'),
-      ...options.env,
-    },
-  })
-  const thinking = mind.think(turn, {
-    signal: signal ?? new AbortController().signal,
-    ...(purse === undefined ? {} : { purse }),
-    ...(bodies === undefined ? {} : { bodies }),
-    onCall: call => calls.push(call),
-    onActivity: activity => {
-      activities.push(activity)
-      if (activity === 'writing') onWriting?.()
-    },
-  })
-  const [answer, error] = await thinking.then(
+  const thinking = async () => {
+    const mind = cliMind({
+      spec,
+      model: null,
+      effort: null,
+      ...options,
+      env: {
+        PATH: `${PROGRAMS}${delimiter}${process.env['PATH']}`,
+        FAKE: fake,
+        FAKE_SEEN: seenIn,
+        FAKE_PIDS: join(folder, 'pids.json'),
+        ...options.env,
+      },
+    })
+    return mind.think(turn, {
+      signal: signal ?? new AbortController().signal,
+      ...(purse === undefined ? {} : { purse }),
+      ...(bodies === undefined ? {} : { bodies }),
+      onCall: call => calls.push(call),
+      onActivity: activity => {
+        activities.push(activity)
+        if (activity === 'writing') onWriting?.()
+      },
+    })
+  }
+  const [answer, error] = await thinking().then(
     given => [given, null] as const,
     (thrown: SynodError) => [null, thrown] as const,
   )

@@ -1,6 +1,9 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cliMind } from '../../../src/minds/cli/mind.ts'
 import { readCliSpec } from '../../../src/minds/cli/spec.ts'
+import { tempFolder } from '../../support/temp.ts'
 
 const CALLING = {
   role: 'BACKEND',
@@ -65,7 +68,9 @@ describe('readCliSpec', () => {
   })
 
   it('wants a model named for a command that has a place for one', () => {
-    const options = { spec: 'ollama run {model}', effort: null, env: {} }
+    const path = tempFolder({ ollama: '' })
+    chmodSync(join(path, 'ollama'), 0o755)
+    const options = { spec: 'ollama run {model}', effort: null, env: { PATH: path } }
     expect(() => cliMind({ ...options, model: null })).toThrow(expect.objectContaining({ code: 'SYN_USAGE' }))
     expect(cliMind({ ...options, model: 'llama3' }).name).toBe('cli:ollama')
   })

@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { cliMind } from '../../../src/minds/cli/mind.ts'
+import { tempFolder } from '../../support/temp.ts'
+import { turnOf } from '../../support/turn-of.ts'
 import { ask, failure, PROGRAMS } from './fake-programs.ts'
 
 const AGENT = join(PROGRAMS, 'agent')
@@ -83,6 +86,29 @@ describe('a program that cannot answer', () => {
     expect(failure(await ask('./not-executable', { cwd: PROGRAMS }))).toMatch(
       /^SYN_MIND_MISSING: The program .*not-executable is not a program that may be run: /,
     )
+  })
+
+  it.each(['no-such-agent', '/no/such/agent', 'fixtures/cli-minds/agent', './not-executable'])(
+    'is refused before it is asked anything: %s',
+    spec => {
+      const options = { spec, model: null, effort: null, env: { PATH: '/nowhere' }, cwd: PROGRAMS }
+      expect(() => cliMind(options)).toThrow(expect.objectContaining({ code: 'SYN_MIND_MISSING' }))
+    },
+  )
+
+  it('is missed as well when it has gone since', async () => {
+    const folder = tempFolder({ agent: '' })
+    const file = join(folder, 'agent')
+    chmodSync(file, 0o755)
+    const mind = cliMind({ spec: file, model: null, effort: null, env: {} })
+    rmSync(file)
+    const message = `The program ${file} was not found: choose another mind with --mind`
+    await expect(mind.think(turnOf(), { signal: new AbortController().signal })).rejects.toMatchObject({
+      code: 'SYN_MIND_MISSING',
+      message,
+      details: { spend: [] },
+    })
+    expect(() => cliMind({ spec: file, model: null, effort: null, env: {} })).toThrow(message)
   })
 
   it('is ended when it writes without end', async () => {

@@ -51,8 +51,16 @@ it('reads what was recorded, blocks that answers share included', () => {
 })
 
 const DAMAGED: readonly (readonly [string, (folder: string) => void, RegExp])[] = [
-  ['no folder', folder => rmSync(folder, { recursive: true }), /recording\.json is not as/],
-  ['no recording.json', folder => rmSync(join(folder, 'recording.json')), /recording\.json is not as/],
+  [
+    'no folder',
+    folder => rmSync(folder, { recursive: true }),
+    /^There is no folder .+: name the one that synod start --record has written$/,
+  ],
+  [
+    'no recording.json',
+    folder => rmSync(join(folder, 'recording.json')),
+    /recording\.json is not as .+\(it is not there\)/,
+  ],
   ['another version', folder => manifest(folder, { version: 2 }), /version: Expected version 1/],
   [
     'a run that was killed',

@@ -86,7 +86,7 @@ describe('readTrace', () => {
     await expect(all(readTrace(path))).rejects.toMatchObject({
       code: 'SYN_TRACE_NOT_FOUND',
       exitCode: 2,
-      message: `No call was traced in ${path}: run the session with --trace on; the playbook makes no calls`,
+      message: `No call is traced in ${path}: no call of this session has ended yet, or it was run with --trace off; the playbook makes none`,
     })
     mkdirSync(path)
     await expect(all(readTrace(path))).rejects.toMatchObject({ code: 'SYN_LOG_NOT_A_FILE' })
