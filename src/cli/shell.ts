@@ -47,6 +47,10 @@ export function resumeFlags(
   return [...flags, ...(options.record === undefined ? [] : [`--record ${shellWord(options.record)}`])]
 }
 
+export function joinCommand(path: string, role: string, flags: readonly string[] = []): string {
+  return ['synod join', shellWord(path), '--role', shellWord(role.toLowerCase()), ...flags].join(' ')
+}
+
 /** The flags that a role needs to be worked by the same mind within the same caps. */
 export function workFlags({
   agents,

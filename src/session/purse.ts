@@ -17,6 +17,10 @@ const MIN_ANSWER = 4_000
 const EASY_ANSWER = 16_000
 /** What is kept free for a call of which nobody can say how long its answer gets. */
 const ASSUMED_ANSWER = 32_000
+/** Of what is left, the part a call gets of which nobody can say what it costs: others work at the same time. */
+const SHARE = 1 / 4
+/** US dollars. A program that is given less does not come to its answer. */
+const MIN_SHARE = 0.05
 
 export interface PurseOptions {
   readonly caps: Pick<Caps, 'maxCost' | 'maxTokens'>
@@ -79,10 +83,18 @@ export function createPurse({ caps, models }: PurseOptions): SessionPurse {
     const alone = reserved.size === 0
     const least = Math.min(asked, MIN_ANSWER)
     const most = Math.min(asked, longest(quote, left, models))
-    if (most >= (alone ? least : Math.min(asked, EASY_ANSWER)))
-      return { output: most, reserve: worst(quote, most, models) }
+    const isTooLittle = quote.output === 0 && !alone && cents(left.usd) < cents(MIN_SHARE)
+    if (most >= (alone ? least : Math.min(asked, EASY_ANSWER)) && !isTooLittle)
+      return { output: most, reserve: reserveOf(quote, most, left) }
     const later = longest(quote, sum([left, ...reserved]), models)
     return { output: null, mayFitLater: !alone && later >= least, why: refusal(quote, least, left) }
+  }
+
+  /** What nobody can say the length of is given money to keep to, and so as much is held for it. */
+  function reserveOf(quote: Quote, output: number, left: Amount): Amount {
+    const { usd, tokens } = worst(quote, output, models)
+    if (quote.output > 0 || maxCost === undefined) return { usd, tokens }
+    return { usd: floor(Math.min(left.usd, Math.max(usd, MIN_SHARE, left.usd * SHARE))), tokens }
   }
 
   function refusal(quote: Quote, least: number, left: Amount): string {
@@ -94,11 +106,11 @@ export function createPurse({ caps, models }: PurseOptions): SessionPurse {
   }
 
   function grant(role: string, quote: Quote, output: number, reserve: Amount): Grant {
-    const usd = maxCost === undefined ? null : floor(leftNow().usd)
+    const own = quote.output === 0 ? reserve.usd : floor(leftNow().usd)
     reserved.add(reserve)
     return {
       output: quote.output === 0 ? 0 : output,
-      usd,
+      usd: maxCost === undefined ? null : own,
       settle(spend) {
         // Once: whoever settles twice has paid once.
         if (!reserved.delete(reserve)) return

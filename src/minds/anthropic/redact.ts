@@ -9,18 +9,26 @@ const LONGEST_MESSAGE = 1_000
 
 export type Redact = (text: string) => string
 
-export function redactor(secrets: readonly string[]): Redact {
-  const real = secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length)
+/** @param shortest characters of the shortest word that is taken for a secret */
+export function redactor(secrets: readonly string[], shortest: number = SHORTEST_SECRET): Redact {
+  const real = [...new Set(secrets)]
+    .filter(({ length }) => length >= shortest)
+    .sort((a, b) => b.length - a.length)
   return text => real.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text)
 }
 
-const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i
+/** Who wrote a commit (GIT_AUTHOR_NAME) and where X keeps its cookie (XAUTHORITY) is no secret. */
+const SECRET_NAME =
+  /KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|PRIVATE|AUTH(?!ORS?(?:_|$)|ORITY)|_(?:PASS|PWD)$/i
+/** `user:password` in `scheme://user:password@host`; up to the last @, as passwords have some. */
+const IN_URL = /:\/\/([^\s/?#@:]*:[^\s/?#]+)@/g
 
-/** The values of an environment whose names say that they are secret. */
+/** The values of an environment whose names say that they are secret, and what URLs in any of them have as passwords. */
 export function secretsIn(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
-    SECRET_NAME.test(name) && value !== undefined ? [value.trim()] : [],
-  )
+  return Object.entries(env).flatMap(([name, value = '']) => [
+    ...(SECRET_NAME.test(name) ? [value.trim()] : []),
+    ...[...value.matchAll(IN_URL)].map(([, login = '']) => login),
+  ])
 }
 
 /** A copy of an error and its causes with nothing but their names, messages and system codes. */

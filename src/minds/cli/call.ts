@@ -36,6 +36,8 @@ export interface Called {
 
 export interface CallOptions extends ThinkOptions {
   readonly reason: CallReason
+  /** The prompt of the turn as it was first sent. */
+  readonly shown: string
   /** Told of what the call has cost, whether or not it has answered. */
   readonly onSpend: (spend: Spend) => void
 }
@@ -59,7 +61,7 @@ export async function call(
     const at = context.now()
     const { ran, firstTokenMs } = await inFolder(turn, prompt, grant, context, options)
     const { code, stdout, stderr } = ran
-    const reading = program.read({ stdout, stderr, code })
+    const reading = program.read({ stdout, stderr, code, shown: options.shown })
     const spoke = reading.model ?? model ?? program.name
     const error = endedEarly(ran, context) ?? failureIn(reading, ran, context)
     spend = spendOf(spoke, reading, context.models, error === null)
@@ -156,7 +158,7 @@ function watching(
 
 function failureIn({ fault }: Reading, ran: Ran, context: CallContext): SynodError | null {
   if (fault !== null) return faultError(fault, ran, context)
-  return ran.code === 0 ? null : faultError(faultBehind(ran), ran, context)
+  return ran.code === 0 ? null : faultError(faultBehind(ran, context.redact), ran, context)
 }
 
 /** A program that answers and reports nothing has spoken all the same: its name goes into the log, at no cost. */

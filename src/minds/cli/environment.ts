@@ -9,7 +9,10 @@ export function environmentOf(env: Environment, program: Program, cwd: string): 
   return { ...env, NO_COLOR: '1', FORCE_COLOR: undefined, PWD: cwd, ...program.env }
 }
 
-/** Hides the values of variables whose names look like keys. */
+/** Passwords are short. Of a key to a server that is not so: local ones take any word for one. */
+const SHORTEST = 6
+
+/** Hides the values of variables whose names look like keys, and names with passwords in URLs. */
 export function redactorOf(env: Environment): Redact {
-  return redactor(secretsIn(env))
+  return redactor(secretsIn(env), SHORTEST)
 }

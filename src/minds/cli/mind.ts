@@ -5,7 +5,7 @@ import type { Spend } from '../../protocol/state.ts'
 import { redactedCause, systemCode } from '../anthropic/redact.ts'
 import { renderPrompt } from '../context.ts'
 import type { Draft } from '../draft.ts'
-import { readJsonAnswer } from '../json-answer.ts'
+import { isQuotation, readJsonAnswer } from '../json-answer.ts'
 import type { Mind, ThinkOptions, Turn } from '../mind.ts'
 import { BUILT_IN_MODELS, type ModelTable } from '../models.ts'
 import { type DraftReading, readDraft } from '../read-draft.ts'
@@ -91,23 +91,26 @@ async function converse(
   think: ThinkOptions,
   onSpend: CallOptions['onSpend'],
 ): Promise<Draft> {
-  const rendered = renderPrompt(turn)
-  const prompt = promptText(rendered)
-  const shown = [...rendered.log, rendered.particular]
-  const first = await call(turn, prompt, context, { ...think, reason: 'first', onSpend })
-  const { draft, issues } = draftIn(turn, first, shown)
+  // As it is sent: what is copied from it is recognised. Its own first answer a program may well give again.
+  const prompt = promptText(renderPrompt(turn))
+  const options = { ...think, shown: prompt, onSpend }
+  const first = await call(turn, prompt, context, { ...options, reason: 'first' })
+  const { draft, issues } = draftIn(turn, first, prompt)
   if (draft !== null) return draft
   const repair = repairText(prompt, writtenIn(first), issues)
-  const second = await call(turn, repair, context, { ...think, reason: 'repair', onSpend })
-  const repaired = draftIn(turn, second, shown)
+  const second = await call(turn, repair, context, { ...options, reason: 'repair' })
+  const repaired = draftIn(turn, second, prompt)
   if (repaired.draft !== null) return repaired.draft
   throw nonsense(turn, writtenIn(second), repaired.issues, context)
 }
 
-function draftIn(turn: Turn, { answer }: Called, shown: readonly string[]): DraftReading {
+function draftIn(turn: Turn, { answer }: Called, shown: string): DraftReading {
   if (answer === null) return { draft: null, issues: ['there is no answer in what was written'] }
-  if ('json' in answer) return readDraft(turn.task, answer.json)
-  const read = readJsonAnswer(answer.text, shown)
+  if ('json' in answer)
+    return isQuotation(answer.json, [shown])
+      ? { draft: null, issues: ['the answer is copied from the log'] }
+      : readDraft(turn.task, answer.json)
+  const read = readJsonAnswer(answer.text, [shown])
   return 'issue' in read ? { draft: null, issues: [read.issue] } : readDraft(turn.task, read.json)
 }
 

@@ -1,4 +1,5 @@
 /** What programs write, taken apart without believing its shape. */
+import type { Redact } from '../anthropic/redact.ts'
 import type { Fault, FaultKind, Written } from './program.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -73,9 +74,12 @@ function kindOf(message: string): FaultKind {
   return LIMITED.test(message) ? 'limited' : 'failed'
 }
 
-/** What a program that has not said what is wrong in its own format has left behind. */
-export function faultBehind({ stdout, stderr }: Omit<Written, 'code'>): Fault {
-  const left = (stderr.trim() === '' ? stdout : stderr).slice(-LONGEST_LEFT)
+/**
+ * What a program that has not said what is wrong in its own format has left behind. Keys are hidden before it is cut:
+ * of one that is cut through, a half would be left that nothing knows.
+ */
+export function faultBehind({ stdout, stderr }: Pick<Written, 'stdout' | 'stderr'>, redact: Redact): Fault {
+  const left = redact(stderr.trim() === '' ? stdout : stderr).slice(-LONGEST_LEFT)
   return { kind: kindOf(left), message: lastLine(left) }
 }
 

@@ -28,7 +28,7 @@ export interface Ran {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
-  /** The end of it. */
+  /** The end of it, from a whole word on. */
   readonly stderr: string
   readonly error: unknown
 }
@@ -60,6 +60,7 @@ function following(child: ChildProcess, options: RunOptions): Promise<Ran> {
   const { input, timeoutMs, mostOutput, graceMs, signal, onOutput } = options
   const stdout: Buffer[] = []
   let stderr = Buffer.alloc(0)
+  let dropped = false
   let size = 0
   let ending: Ending = 'exited'
   return new Promise((settle, fail) => {
@@ -103,7 +104,7 @@ function following(child: ChildProcess, options: RunOptions): Promise<Ran> {
         code,
         signal: by,
         stdout: Buffer.concat(stdout).toString('utf8'),
-        stderr: stderr.toString('utf8'),
+        stderr: dropped ? fromWholeWord(stderr.toString('utf8')) : stderr.toString('utf8'),
         error: null,
       })
     })
@@ -114,7 +115,9 @@ function following(child: ChildProcess, options: RunOptions): Promise<Ran> {
       onOutput(piece)
     })
     child.stderr?.on('data', (piece: Buffer) => {
-      stderr = Buffer.concat([stderr, piece]).subarray(-LONGEST_STDERR)
+      const all = Buffer.concat([stderr, piece])
+      dropped ||= all.length > LONGEST_STDERR
+      stderr = all.subarray(-LONGEST_STDERR)
     })
     // A program may end without having read everything: what it says then is what counts.
     child.stdin?.on('error', () => {})
@@ -122,6 +125,11 @@ function following(child: ChildProcess, options: RunOptions): Promise<Ran> {
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort, { once: true })
   })
+}
+
+/** Half a word may be half a key, which nobody would know for one. */
+function fromWholeWord(tail: string): string {
+  return tail.replace(/^\S*/, '')
 }
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {

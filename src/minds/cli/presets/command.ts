@@ -30,9 +30,9 @@ function fillIn(word: string, { promptPath, role, task, model, schemaPath }: Cal
   )
 }
 
-function readCommand({ stdout }: Written): Reading {
+function readCommand({ stdout, shown }: Written): Reading {
   const nothing = { usage: null, usd: null, model: null }
-  const read = readJsonAnswer(stdout)
+  const read = readJsonAnswer(stdout, [shown])
   if ('json' in read && isFields(read.json) && 'answer' in read.json) {
     const { answer, usage } = read.json
     return {
