@@ -20,7 +20,7 @@ const duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a number with a unit, such as 90s, 15m or 2h')
   .transform(text => Number.parseFloat(text) * (UNITS[text.replace(/^[\d.]+/, '')] ?? 1))
-  .refine(ms => ms > 0, 'Expected more than 0')
+const limit = duration.refine(ms => ms > 0, 'Expected more than 0')
 const list = z.string().transform(text =>
   text
     .split(',')
@@ -62,8 +62,8 @@ const work = {
   maxCost: positive.optional(),
   maxTokens: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   maxEntries: whole(1, Number.MAX_SAFE_INTEGER).optional(),
-  timeout: duration.optional(),
-  turnTimeout: duration.optional(),
+  timeout: limit.optional(),
+  turnTimeout: limit.optional(),
   rate: whole(1, 100_000).optional(),
   wait: duration.optional(),
   trace: z.enum(['off', 'on', 'full'], 'Expected off, on or full').default('on'),

@@ -77,14 +77,20 @@ export function workFlags({
     ['--max-cost', maxCost],
     ['--max-tokens', maxTokens],
     ['--max-entries', maxEntries],
-    ['--timeout', timeout === undefined ? undefined : `${timeout}ms`],
-    ['--turn-timeout', turnTimeout === undefined ? undefined : `${turnTimeout}ms`],
+    ['--timeout', inUnits(timeout)],
+    ['--turn-timeout', inUnits(turnTimeout)],
     ['--rate', rate],
     ['--trace', trace === 'on' ? undefined : trace],
-    ['--wait', wait === undefined ? undefined : `${wait}ms`],
+    ['--wait', inUnits(wait)],
   ]
   const words = flags.flatMap(([flag, value]) =>
     value === undefined ? [] : [`${flag} ${shellWord(String(value))}`],
   )
   return Object.keys(minds).length === 0 ? words : [...words, `--minds ${mindsFlag(minds)}`]
+}
+
+/** `90s`, or `1500ms` where it is no whole number of seconds. */
+function inUnits(ms: number | undefined): string | undefined {
+  if (ms === undefined) return undefined
+  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`
 }

@@ -110,7 +110,7 @@ it('hands on to each role what it needs to think with the same mind', () => {
     dryRun: false,
   })
   expect(joinCommand('log.md', 'QA', flags)).toBe(
-    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --max-entries 50 --timeout 90000ms --wait 2000ms --minds security@cli:claude",
+    "synod join log.md --role qa --agents 'my agents' --agents more --mind anthropic --model opus --max-cost 2.5 --max-entries 50 --timeout 90s --wait 2s --minds security@cli:claude",
   )
 })
 

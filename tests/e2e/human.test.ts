@@ -70,7 +70,7 @@ describe('a session with a person', () => {
       'Nothing in the log is lost. To go on:',
       '',
       `synod say log.md --agree ${live}`,
-      'synod resume log.md',
+      'synod resume log.md --wait 2s',
     ])
     expect(ran.stderr).toContain(`\nHUMAN is asked to review #${live}: synod say log.md --agree ${live}, or `)
 
