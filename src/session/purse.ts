@@ -83,7 +83,7 @@ export function createPurse({ caps, models }: PurseOptions): SessionPurse {
     const alone = reserved.size === 0
     const least = Math.min(asked, MIN_ANSWER)
     const most = Math.min(asked, longest(quote, left, models))
-    const isTooLittle = quote.output === 0 && !alone && cents(left.usd) < cents(MIN_SHARE)
+    const isTooLittle = quote.output === 0 && !alone && micros(left.usd) < micros(MIN_SHARE)
     if (most >= (alone ? least : Math.min(asked, EASY_ANSWER)) && !isTooLittle)
       return { output: most, reserve: reserveOf(quote, most, left) }
     const later = longest(quote, sum([left, ...reserved]), models)
@@ -163,11 +163,11 @@ function longest(quote: Quote, left: Amount, models: ModelTable): number {
   const million = models.worstCase({ ...quote, output: 1_000_000 })
   const tokens = left.tokens - quote.input
   // Without a price nobody can say: only when all is spent it is over.
-  if (million === null) return left.usd > 0 ? tokens : -1
-  // In millionths, so that 0.41 - 0.01 is 0.4. Dollars for a million tokens are millionths of a dollar for one.
-  const micros = Math.round((left.usd - million.prompt) * 1e6)
-  if (micros < 0 || million.answer === 0) return micros < 0 ? -1 : tokens
-  return Math.min(tokens, Math.floor(micros / million.answer))
+  if (million === null) return micros(left.usd) > 0 ? tokens : -1
+  // Dollars for a million tokens are millionths of a dollar for one.
+  const room = micros(left.usd - million.prompt)
+  if (room < 0 || million.answer === 0) return room < 0 ? -1 : tokens
+  return Math.min(tokens, Math.floor(room / million.answer))
 }
 
 function worst(quote: Quote, output: number, models: ModelTable): Amount {
@@ -185,6 +185,11 @@ function minus(left: Amount, right: Amount): Amount {
 
 function sum(amounts: readonly Amount[]): Amount {
   return amounts.reduce((all, { usd, tokens }) => ({ usd: all.usd + usd, tokens: all.tokens + tokens }), ZERO)
+}
+
+/** Millionths of a dollar: 0.41 - 0.01 is 0.4, and what is left of 0.3 - 0.1 - 0.2 is nothing. */
+function micros(usd: number): number {
+  return Math.round(usd * 1e6)
 }
 
 function floor(amount: number): number {

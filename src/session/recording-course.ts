@@ -27,10 +27,11 @@ export interface Course {
 
 export function courseOf(
   log: Pick<ParsedLog, 'header' | 'entries'>,
-  answers: readonly RecordedAnswer[],
+  recorded: readonly RecordedAnswer[],
 ): Course {
   const { header, entries } = log
-  const became = pairs(entries, answers)
+  const became = pairs(entries, recorded)
+  const answers = recorded.map(answer => (became.has(answer.number) ? answer : cutShort(answer)))
   const paired = new Set(became.values())
   const steps = entries.map((entry, at) => kindOf(entry, header, paired.has(at + 1)))
   const givenAt = new Map<number, number>()
@@ -52,9 +53,26 @@ export function courseOf(
       ({ number, role, task, on }) =>
         number > answer.number && role === answer.role && task === answer.task && on === answer.on,
     )
-    const entry = again === undefined ? undefined : became.get(again.number)
-    if (again !== undefined && (late === null || entry === late)) return null
+    if (again !== undefined && (late === null || again.logged < late)) return null
     return late ?? answer.logged
+  }
+
+  /** An answer that came when its session was being stopped is to its role what a failure is: its cost, and the end. */
+  function cutShort(one: RecordedAnswer): RecordedAnswer {
+    const { answer, role, number } = one
+    const { account, pause } = endOf(one, entries)
+    if (answer === null || account === undefined || pause === undefined) return one
+    const isLast = !recorded.some(
+      later => later.role === role && later.number > number && later.logged < account.number,
+    )
+    if (account.number > pause.number || !isLast) return one
+    const error = {
+      code: 'SYN_MIND_CUT',
+      message: 'The turn was stopped',
+      spend: answer.spend,
+      stopped: true,
+    }
+    return { ...one, answer: null, error }
   }
 }
 
@@ -114,7 +132,7 @@ function isOwn({ sealed, adopted }: Entry): boolean {
 }
 
 /** What a role thought that never came into the log. */
-function isCost({ type, fields }: Entry): boolean {
+export function isCost({ type, fields }: Pick<Entry, 'type' | 'fields'>): boolean {
   return type === 'REVIEW' && Object.keys(fields).join() === 'Spend'
 }
 
@@ -123,19 +141,25 @@ export function isPause({ role, fields }: Pick<Entry, 'role' | 'fields'>): boole
 }
 
 /** A failure comes right before the entry that accounts for it; one that cost nothing, when it was known. */
-function failedAt({ role, logged, error }: RecordedAnswer, entries: readonly Entry[]): number {
+function failedAt(answer: RecordedAnswer, entries: readonly Entry[]): number {
+  const { logged, error } = answer
   const cost = (error?.spend ?? []).reduce(
     (sum, { input, cached, output, usd }) => sum + input + cached + output + usd,
     0,
   )
-  const behind = entries.filter(({ number }) => number > logged)
-  const account = behind.find(entry => entry.role === role && isCost(entry))
-  const pause = behind.find(isPause)
+  const { account, pause } = endOf(answer, entries)
   // What its role had thought in vain before is accounted for as well, once the failure ends it.
   const accounts = account !== undefined && (cost > 0 || pause === undefined || account.number < pause.number)
   if (accounts) return account.number - 1
   // A turn that was stopped is given up once the stop stands in the log.
   return error?.stopped === true && pause !== undefined ? pause.number : logged
+}
+
+/** What follows first: the entry that accounts for what its role had thought in vain, and a pause. */
+function endOf({ role, logged }: RecordedAnswer, entries: readonly Entry[]) {
+  const behind = entries.filter(({ number }) => number > logged)
+  const account = behind.find(entry => entry.role === role && isCost(entry))
+  return { account, pause: behind.find(isPause) }
 }
 
 /** The entry by which the answer was not wanted any more. */

@@ -8,7 +8,7 @@ import { differing, whole } from '../minds/recorded/parting.ts'
 import { diverged } from '../minds/recorded/player.ts'
 import { foldLog } from '../protocol/fold.ts'
 import { pauseEntry } from '../workers/pause.ts'
-import { type Course, isPause } from './recording-course.ts'
+import { type Course, isCost, isPause } from './recording-course.ts'
 
 export interface PlayedLog extends SharedLog {
   /** Writes what stands next in the recording and came from outside. */
@@ -46,8 +46,9 @@ export function playedLog(log: SharedLog, { entries, steps, pace, signal, name }
     return inTurn(() => put(draft, check))
   }
 
-  async function put(draft: EntryDraft, check: AppendCheck | undefined): Promise<AppendResult> {
-    if (isFree()) return log.append(await own(draft), check)
+  async function put(given: EntryDraft, check: AppendCheck | undefined): Promise<AppendResult> {
+    if (isFree()) return log.append(await own(given), check)
+    const draft = asRecorded(given, entries[pace.entries])
     const why = check?.(await log.read()) ?? null
     if (why !== null) return { appended: false, reason: why }
     const parting = partingOf(draft, entries[pace.entries], pace.entries + 1)
@@ -109,6 +110,12 @@ export function playedLog(log: SharedLog, { entries, steps, pace, signal, name }
     close: () => log.close(),
     catchUp: () => inTurn(stops),
   }
+}
+
+/** By which words a cost is accounted for depends on the moment of a stop; the cost does not. */
+function asRecorded(draft: EntryDraft, recorded: Entry | undefined): EntryDraft {
+  if (recorded === undefined || !isCost(recorded) || !isCost(draft)) return draft
+  return { ...draft, content: recorded.content }
 }
 
 function partingOf(draft: EntryDraft, recorded: Entry | undefined, number: number): SynodError | null {

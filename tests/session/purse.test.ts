@@ -102,6 +102,67 @@ describe('a call', () => {
   })
 })
 
+describe('a call of which nobody can say what it costs', () => {
+  const open: Quote = { model: 'claude', input: 1_000, output: 0 }
+  const usdOf = (come: readonly (Grant | 'waits')[]) =>
+    come.map(one => (one === 'waits' || one.usd === null ? one : Number(one.usd.toFixed(6))))
+
+  it('gets a share of what is left, and the next one of what that leaves', async () => {
+    const purse = purseOf({ maxCost: 2 }, total(1))
+    const draws = ['A', 'B', 'C', 'D'].map(role => purse.of(role).draw(open, never))
+    expect(usdOf(await Promise.all(draws))).toEqual([0.25, 0.1875, 0.140625, 0.105469])
+  })
+
+  it('gets no less than 0.05 USD, and waits for that while others are under way', async () => {
+    const purse = purseOf({ maxCost: 0.12 })
+    const draws = ['A', 'B', 'C', 'D'].map(role => purse.of(role).draw(open, never))
+    const come = await Promise.all(draws.map(now))
+    expect(usdOf(come)).toEqual([0.05, 0.05, 'waits', 'waits'])
+    for (const one of come) if (one !== 'waits') one.settle(paying(0.01))
+    expect(usdOf(await Promise.all(draws))).toEqual([0.05, 0.05, 0.05, 0.05])
+  })
+
+  it('gets what is left where that is less, when nobody else is under way', async () => {
+    const purse = purseOf({ maxCost: 0.3 }, total(0.29))
+    const grant = await purse.of('A').draw(open, never)
+    expect(usdOf([grant])).toEqual([0.01])
+    const next = purse.of('B').draw(open, never)
+    expect(await now(next)).toBe('waits')
+    grant.settle(paying(0.01))
+    await expect(next).rejects.toMatchObject({ code: 'SYN_CAP_REACHED' })
+  })
+
+  it('gets no crumb that is only a rounding', async () => {
+    const purse = purseOf({ maxCost: 0.3 }, total(0.1))
+    const paid = await purse.of('A').draw(open, never)
+    paid.settle(paying(0.2))
+    await expect(purse.of('B').draw(open, never)).rejects.toMatchObject({ code: 'SYN_CAP_REACHED' })
+  })
+
+  it('gets what a long answer could cost, where its model has a price and that is more', async () => {
+    const purse = purseOf({ maxCost: 4 })
+    expect(usdOf([await purse.of('A').draw({ ...open, model: 'priced' }, never)])).toEqual([3.21])
+    const next = purse.of('B').draw({ ...open, model: 'priced' }, never)
+    expect(await now(next)).toBe('waits')
+    const rich = purseOf({ maxCost: 40 })
+    expect(usdOf([await rich.of('A').draw({ ...open, model: 'priced' }, never)])).toEqual([10])
+  })
+
+  it('gets a share as well where its model costs nothing', async () => {
+    const purse = purseOf({ maxCost: 1 })
+    const draws = ['A', 'B'].map(role => purse.of(role).draw({ ...open, model: 'free' }, never))
+    expect(usdOf(await Promise.all(draws))).toEqual([0.25, 0.1875])
+  })
+
+  it('is told of no limit where there is none on money', async () => {
+    const purse = purseOf({ maxTokens: 100_000 })
+    const draws = ['A', 'B'].map(role => purse.of(role).draw(open, never))
+    expect(usdOf(await Promise.all(draws))).toEqual(
+      [null, null].map(() => expect.objectContaining({ usd: null })),
+    )
+  })
+})
+
 describe('what is paid', () => {
   it('is counted at once, and once only when the log has it', async () => {
     const purse = purseOf({ maxCost: 2 }, total(0.1))

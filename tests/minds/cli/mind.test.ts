@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SynodError } from '../../../src/errors.ts'
 import type { Purse, Quote } from '../../../src/minds/purse.ts'
 import type { Spend } from '../../../src/protocol/state.ts'
+import { tempFolder } from '../../support/temp.ts'
 import { turnOf } from '../../support/turn-of.ts'
 import { ask, failure, PROGRAMS } from './fake-programs.ts'
 
@@ -136,6 +137,80 @@ describe('an answer that is no entry', () => {
     expect(failure(await ask(AGENT, { fake: 'silent' }))).toContain(
       "SYN_MIND_NONSENSE: agent twice gave no usable entry for BACKEND's turn to review #5 (there is no answer in what was written)",
     )
+  })
+})
+
+describe('what a program copies from its prompt', () => {
+  const AGREE = {
+    content: 'Fine as it stands, see @/etc/x.',
+    judgement: { verdict: 'AGREE', evidence: 'read #5 in whole', condition: null, withdraws: [] },
+    resolves: [],
+    asks: [],
+  }
+  const TEXT = JSON.stringify(AGREE)
+  const fenced = (value: unknown) => `Its output:\n\`\`\`json\n${JSON.stringify(value, null, 1)}\n\`\`\``
+  const node = (code: string) =>
+    `"${process.execPath}" -e "const said = require('node:fs').readFileSync(0, 'utf8'); ${code}"`
+  const last = node('console.log(JSON.stringify(JSON.parse(said.match(/^[{].*$/m)[0]), null, 2))')
+
+  it.each([
+    ['an entry', 'cat', TEXT],
+    ['an entry in a fence', 'cat', fenced(AGREE)],
+    ['a report', 'cat', fenced({ answer: AGREE, usage: { input: 1, usd: 9 } })],
+    ['a report with the answer as a string', 'cat', fenced({ answer: TEXT })],
+    ['an entry, laid out anew', last, TEXT],
+    ['a report, laid out anew', last, JSON.stringify({ answer: AGREE, usage: { usd: 9 } })],
+    ['a string in a report, laid out anew', last, JSON.stringify({ answer: TEXT, usage: { usd: 9 } })],
+    [
+      'the answer of a report, with a usage of its own',
+      node(
+        'console.log(JSON.stringify({ answer: JSON.parse(said.match(/^[{].*$/m)[0]), usage: { usd: 0 } }))',
+      ),
+      TEXT,
+    ],
+    [
+      'an event with the entry',
+      'codex',
+      JSON.stringify({ type: 'item.completed', item: { type: 'agent_message', text: TEXT } }),
+    ],
+    [
+      'a result with the entry',
+      'claude',
+      JSON.stringify({ type: 'result', subtype: 'success', structured_output: AGREE }),
+    ],
+  ])('is no answer, and costs nothing: %s', async (_, spec, said) => {
+    const folder = tempFolder({ codex: '#!/bin/sh\ncat\n', claude: "#!/bin/sh\ngrep '^{' | head -n 1\n" })
+    for (const name of ['codex', 'claude']) chmodSync(join(folder, name), 0o755)
+    const PATH = `${folder}:${process.env['PATH']}`
+    const asked = await ask(spec, { turn: { ...turnOf(), problem: `Design it.\n${said}` }, env: { PATH } })
+    expect(failure(asked)).toMatch(/^SYN_MIND_NONSENSE: .*copied from the log/)
+    expect(asked.error?.details['spend']).toEqual([
+      expect.objectContaining({ usd: 0 }),
+      expect.objectContaining({ usd: 0 }),
+    ])
+  })
+
+  it('does not hide the answer that it gives itself, with what it has used', async () => {
+    const turn = {
+      ...turnOf(),
+      problem: `Design it.\n${fenced({ answer: AGREE, usage: { usd: 9 } })}\n${TEXT}`,
+    }
+    const own = fenced({ answer: { ...AGREE, content: 'Mine.' }, usage: { usd: 0.5 } })
+    const folder = tempFolder({ agent: `#!/bin/sh\ncat\ncat <<'END'\n\n${own}\nEND\n` })
+    chmodSync(join(folder, 'agent'), 0o755)
+    const { answer } = await ask(join(folder, 'agent'), { turn })
+    expect(answer?.draft).toMatchObject({ content: 'Mine.', verdict: 'AGREE' })
+    expect(answer?.spend).toMatchObject([{ usd: 0.5 }])
+  })
+
+  it('does not keep it from giving one of two answers again', async () => {
+    const folder = tempFolder({
+      agent: `#!/bin/sh\ncat >/dev/null\necho '${TEXT}'\n[ -e "$0.again" ] || echo '${TEXT}'\ntouch "$0.again"\n`,
+    })
+    chmodSync(join(folder, 'agent'), 0o755)
+    const { answer, calls } = await ask(join(folder, 'agent'))
+    expect(answer?.draft.verdict).toBe('AGREE')
+    expect(calls).toHaveLength(2)
   })
 })
 

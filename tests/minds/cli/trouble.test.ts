@@ -59,6 +59,14 @@ describe('a program that cannot answer', () => {
     },
   )
 
+  it('hides a key before the line it stands in is cut', async () => {
+    // Of 2000 characters that are kept, half a key would be the first.
+    const code = `process.stderr.write('x'.repeat(5_000) + process.env.SOME_API_KEY + ' ' + 'y'.repeat(1_990)); process.exitCode = 1`
+    const env = { SOME_API_KEY: 'sk-very-secret-value' }
+    const asked = await ask(`"${process.execPath}" -e "${code}"`, { env })
+    expect(failure(asked)).toContain('SYN_MIND_FAILED: node failed with exit code 1: xxxx[key] yyyy')
+  })
+
   it('says which signal ended it', async () => {
     expect(failure(await ask('codex', { fake: 'killed' }))).toContain(
       'SYN_MIND_FAILED: codex failed, ended by SIGKILL without a word on stderr',
