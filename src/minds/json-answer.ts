@@ -53,6 +53,7 @@ export function isQuotation(json: unknown, shown: readonly string[]): boolean {
 function quotations(shown: readonly string[]): (json: unknown) => boolean {
   let squeezed: readonly string[] | null = null
   return json => {
+    if (shown.length === 0) return false
     const values = valuesIn(json).map(squeeze)
     squeezed ??= shown.map(squeeze)
     return values.length > 0 && squeezed.some(told => values.every(value => told.includes(value)))
@@ -120,7 +121,7 @@ function objectsIn(text: string): Objects {
   let from = 0
   for (let at = start.exec(text); at !== null; at = start.exec(text)) {
     const end = endOf(text, at.index)
-    thinking = thinksAfter(text.slice(from, at.index), thinking)
+    if (at.index > from) thinking = thinksAfter(text.slice(from, at.index), thinking)
     // Whatever comes after is within it, for all that can be known.
     if (end === null) return { found, broken: true, thinking }
     start.lastIndex = end

@@ -42,8 +42,8 @@ export interface Written {
   readonly stderr: string
   /** Null when it ended by a signal. */
   readonly code: number | null
-  /** The prompt of the turn: what stands there is nobody's answer, however it came to stdout. */
-  readonly shown: string
+  /** The prompt of the turn: what stands there is nobody's answer, however it came to stdout. Default: nothing. */
+  readonly shown?: string
 }
 
 export interface Program {

@@ -30,7 +30,7 @@ function fillIn(word: string, { promptPath, role, task, model, schemaPath }: Cal
   )
 }
 
-function readCommand({ stdout, shown }: Written): Reading {
+function readCommand({ stdout, shown = '' }: Written): Reading {
   const nothing = { usage: null, usd: null, model: null }
   const read = readJsonAnswer(stdout, [shown])
   if ('json' in read && isFields(read.json) && 'answer' in read.json) {
