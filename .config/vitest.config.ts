@@ -2,7 +2,15 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const root = new URL('..', import.meta.url).pathname
 
-/** `unit` mirrors src/; `e2e` starts real processes on the built program and so has longer limits. */
+/** End-to-end tests in which it matters what happens when: processes that race, people who type, signals, waits. */
+const TIMED = ['anthropic', 'editors', 'faults', 'human', 'join', 'session', 'writers'].map(
+  name => `tests/e2e/${name}.test.ts`,
+)
+
+/**
+ * `unit` mirrors src/; `e2e` and `e2e-commands` start real processes on the built program and so have longer limits.
+ * The latter run one command after the other and may do so side by side.
+ */
 const config: ViteUserConfig = defineConfig({
   root,
   test: {
@@ -22,12 +30,24 @@ const config: ViteUserConfig = defineConfig({
       {
         root,
         test: {
-          name: 'e2e',
+          name: 'e2e-commands',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: TIMED,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          include: TIMED,
           testTimeout: 90_000,
           hookTimeout: 90_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
