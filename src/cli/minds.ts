@@ -54,7 +54,8 @@ export function mindsFor(
   const minds = { ...(isNamed ? {} : believed(recorded.minds ?? {}, roster.minds ?? {})), ...roster.minds }
   if (!isNamed) refuseElsewhere(recorded, mind, minds, options, io)
   const models = readModels(io.cwd)
-  const choice = chooseMind({ mind, minds, env: io.env, models, ...given({ model, effort, baseUrl, rate }) })
+  const said = { mind, minds, models, programs: !isNamed, env: io.env }
+  const choice = chooseMind({ ...said, ...given({ model, effort, baseUrl, rate }) })
   for (const agent of [roster.supervisor, ...roster.workers]) choice.mindFor(agent)
   return choice
 }

@@ -20,6 +20,8 @@ export interface ChooseMindOptions {
   readonly mind: string
   /** By role: a mind, or the model it speaks by. Default: what its definition says, else `mind`. */
   readonly minds?: Readonly<Record<string, string>> | undefined
+  /** Whether the program that a definition names speaks for it. Default: where `mind` is `auto`. */
+  readonly programs?: boolean | undefined
   /** One model for all roles that have none of their own in `minds`. Default: what each definition says, else `DEFAULT_MODEL`. */
   readonly model?: string | undefined
   /** low, medium, high, xhigh or max. Default: what each definition says, else what the model does by itself. */
@@ -47,7 +49,7 @@ export interface MindChoice {
 
 /** @throws SynodError SYN_MIND_UNKNOWN, SYN_MIND_CREDENTIALS, SYN_USAGE */
 export function chooseMind(options: ChooseMindOptions): MindChoice {
-  const { minds = {} } = options
+  const { minds = {}, programs = options.mind === 'auto' } = options
   const makers = makersOf(options)
   const forAll = choiceOf(options.mind, makers)
   const own = new Map(Object.entries(minds).map(([role, spec]) => [role, ownChoice(spec, makers)]))
@@ -61,7 +63,7 @@ export function chooseMind(options: ChooseMindOptions): MindChoice {
     mindFor(agent) {
       const chosen = own.get(agent.role)
       if (chosen !== undefined) return chosen.mindFor(agent)
-      const program = options.mind === 'auto' ? programIn(agent) : null
+      const program = programs ? programIn(agent) : null
       return program === null ? forAll.mindFor(agent) : makers.program(program, agent)
     },
   }

@@ -122,6 +122,13 @@ describe('a mind for a role', () => {
     )
   })
 
+  it('stays the program of its definition when a session goes on with the mind it had for all', () => {
+    const agent = agentOf({ model: 'cli:codex' })
+    const env = { PATH: WITH_KEY.PATH }
+    expect(chooseMind({ mind: 'playbook', programs: true, env }).mindFor(agent).name).toBe('cli:codex')
+    expect(chooseMind({ mind: 'playbook', env }).mindFor(agent).name).toBe('playbook')
+  })
+
   it('is not passed over in silence where there is nobody to ask', () => {
     expect(() => chooseMind({ mind: 'auto', model: 'opus', env: {} })).toThrow(
       expect.objectContaining({
