@@ -4,6 +4,7 @@ import { SynodError } from '../errors.ts'
 import type { Spend, Task } from '../protocol/state.ts'
 import type { Draft } from './draft.ts'
 import type { Mind, Turn } from './mind.ts'
+import { withSpend } from './paid-error.ts'
 import { readDraft } from './read-draft.ts'
 
 /** A draft with what has no place in its task left out. */
@@ -36,7 +37,8 @@ export function scriptedMind(script: readonly ScriptStep[]): ScriptedMind {
       onActivity('thinking', '')
       await pause(step.delayMs ?? 0, signal)
       const { spend = [] } = step
-      if ('throws' in step.draft) throw withSpend(step.draft.throws, spend)
+      if ('throws' in step.draft)
+        throw spend.length === 0 ? step.draft.throws : withSpend(step.draft.throws, spend)
       onActivity('writing', '')
       const { draft, issues } = readDraft(
         turn.task,
@@ -78,12 +80,4 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
       details: { spend: [] },
     })
   }
-}
-
-function withSpend(error: SynodError, spend: readonly Spend[]): SynodError {
-  if (spend.length === 0) return error
-  return new SynodError(error.code, error.message, {
-    cause: error.cause,
-    details: { ...error.details, spend },
-  })
 }

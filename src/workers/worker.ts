@@ -8,6 +8,7 @@ import { SUPERVISOR } from '../log/entry.ts'
 import type { SharedLog } from '../log/shared-log.ts'
 import type { Draft } from '../minds/draft.ts'
 import type { Answer, Mind, ThinkOptions, Turn } from '../minds/mind.ts'
+import { spendIn } from '../minds/paid-error.ts'
 import { blocked, due, isDue } from '../protocol/due.ts'
 import { foldLog } from '../protocol/fold.ts'
 import type { DueTurn, Spend, State } from '../protocol/state.ts'
@@ -55,7 +56,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   try {
     await takeTurns(options, unspent)
   } catch (error) {
-    unspent.push(...spendOf(error))
+    unspent.push(...spendIn(error))
     // Whoever reports the failure will meet the log's own, if that is the trouble.
     await account(options, unspent, 'No answer came of what this cost.').catch(() => undefined)
     throw error
@@ -174,11 +175,6 @@ async function account({ role, log }: WorkerOptions, spend: readonly Spend[], wh
   // A program may tell what it has cost and no more.
   const costs = spend.filter(({ input, cached, output, usd }) => input + cached + output + usd > 0)
   if (costs.length > 0) await log.append(spendEntry(role, why, costs))
-}
-
-function spendOf(error: unknown): readonly Spend[] {
-  const spend = error instanceof SynodError ? error.details['spend'] : undefined
-  return Array.isArray(spend) ? (spend as readonly Spend[]) : []
 }
 
 /** What the mind is shown ends at the horizon, and so does the state it is told. */

@@ -4,6 +4,7 @@ import { SynodError } from '../../errors.ts'
 import type { Spend } from '../../protocol/state.ts'
 import type { Mind, MindActivity } from '../mind.ts'
 import type { ModelTable } from '../models.ts'
+import { withSpend } from '../paid-error.ts'
 import { createCompat } from './compat.ts'
 import { converse } from './conversation.ts'
 import { readServer, type ServerOptions } from './server.ts'
@@ -73,12 +74,4 @@ function onChange(
     if (now !== last) tell(activity, detail)
     last = now
   }
-}
-
-/** The calls of a turn that failed have cost their tokens all the same. */
-function withSpend(error: SynodError, spend: readonly Spend[]): SynodError {
-  return new SynodError(error.code, error.message, {
-    cause: error.cause,
-    details: { ...error.details, spend },
-  })
 }

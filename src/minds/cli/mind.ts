@@ -8,6 +8,7 @@ import type { Draft } from '../draft.ts'
 import { isQuotation, readJsonAnswer } from '../json-answer.ts'
 import type { Mind, ThinkOptions, Turn } from '../mind.ts'
 import { BUILT_IN_MODELS, type ModelTable } from '../models.ts'
+import { withSpend } from '../paid-error.ts'
 import { type DraftReading, readDraft } from '../read-draft.ts'
 import { type CallContext, type Called, type CallOptions, call } from './call.ts'
 import { redactorOf } from './environment.ts'
@@ -78,7 +79,7 @@ export function cliMind(options: CliMindOptions): Mind {
         const draft = await converse(turn, context, think, item => spend.push(item))
         return { draft, spend }
       } catch (error) {
-        throw withSpend(error, spend, context, think.signal)
+        throw failed(error, spend, context, think.signal)
       }
     },
   }
@@ -121,18 +122,13 @@ function writtenIn({ answer, stdout }: Called): string {
 }
 
 /** The processes of a turn that failed have cost what they have cost all the same. */
-function withSpend(
+function failed(
   error: unknown,
   spend: readonly Spend[],
   { program, redact }: CallContext,
   signal: AbortSignal,
 ): unknown {
-  if (error instanceof SynodError) {
-    return new SynodError(error.code, error.message, {
-      cause: error.cause,
-      details: { ...error.details, spend },
-    })
-  }
+  if (error instanceof SynodError) return withSpend(error, spend)
   const options = { cause: redactedCause(error, redact), details: { spend } }
   if (signal.aborted)
     return new SynodError('SYN_MIND_CUT', `The turn was stopped before ${program.name} was started`, options)

@@ -5,6 +5,7 @@ import { SynodError } from '../../errors.ts'
 import type { Spend } from '../../protocol/state.ts'
 import type { MindChoice } from '../choose.ts'
 import type { Answer, Mind, ThinkOptions, Turn } from '../mind.ts'
+import { spendIn, withSpend } from '../paid-error.ts'
 import { makeFolder, saveFile } from './files.ts'
 import { type AnswerFile, answerName, type BlockPrint, TEXTS } from './format.ts'
 import { type PromptPrint, printOf } from './print.ts'
@@ -86,7 +87,8 @@ function recordingMind(mind: Mind, recorder: () => Recorder): Mind {
         try {
           recorder().save(turn, mind.name, print, said)
         } catch (error) {
-          throw paid(error, spend)
+          // An answer that cannot be saved has cost its tokens all the same.
+          throw error instanceof SynodError ? withSpend(error, spend) : error
         }
       }
       let answer: Answer
@@ -110,13 +112,5 @@ function failed(error: unknown, role: string, { signal }: ThinkOptions): NonNull
     const message = `${role} failed: ${String(error)}`
     return { code: null, message, spend: [], stopped }
   }
-  const { spend } = error.details
-  const costs = Array.isArray(spend) ? (spend as readonly Spend[]) : []
-  return { code: error.code, message: error.message, spend: costs, stopped }
-}
-
-/** An answer that cannot be saved has cost its tokens all the same. */
-function paid(error: unknown, spend: readonly Spend[]): unknown {
-  if (!(error instanceof SynodError)) return error
-  return new SynodError(error.code, error.message, { cause: error, details: { ...error.details, spend } })
+  return { code: error.code, message: error.message, spend: spendIn(error), stopped }
 }
